@@ -1,0 +1,1 @@
+"""Milepost: the way from an ultimate goal to today's next step."""

@@ -1,0 +1,1 @@
+"""The ways in; no rule lives here."""

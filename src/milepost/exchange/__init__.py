@@ -1,0 +1,1 @@
+"""Coming and going: import, export, doctor."""

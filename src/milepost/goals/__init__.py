@@ -1,0 +1,1 @@
+"""Goals: the tree, measures, entries, lifecycle."""

@@ -1,0 +1,121 @@
+"""SQLite: one writing connection behind the writer, read-only connections for readings."""
+
+import re
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import UUID
+
+from milepost.kernel.database import Door, UniqueBroken, failure_of_key
+from milepost.kernel.statements import Change, RowT, Statement, for_sqlite
+from milepost.kernel.writer import Writer
+
+T = TypeVar("T")
+
+BUSY_MILLISECONDS = 10_000
+READERS = 2
+_BROKEN_KEY = re.compile(r"UNIQUE constraint failed: (.+)")
+
+
+def connected(path: str, read_only: bool = False) -> sqlite3.Connection:
+    """Open the database file with the settings that the product relies on."""
+    connection = sqlite3.connect(
+        path,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=512,
+        timeout=BUSY_MILLISECONDS / 1000,
+    )
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "trusted_schema = OFF",
+        "temp_store = MEMORY",
+        f"query_only = {'ON' if read_only else 'OFF'}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+class SqliteDoor:
+    """Statements on one SQLite connection. The first lock stands alone here."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def rows(self, statement: Statement[RowT], values: dict[str, Any]) -> list[RowT]:
+        """All rows of a read."""
+        found = self._execute(statement.numbered, for_sqlite(statement, values)).fetchall()
+        return [statement.from_sqlite(row) for row in found]
+
+    def run(self, change: Change, values: dict[str, Any]) -> None:
+        """Do a write."""
+        self._execute(change.numbered, for_sqlite(change, values))
+
+    def count(self, change: Change, values: dict[str, Any]) -> int:
+        """Do a write and say how many rows it touched."""
+        return self._execute(change.numbered, for_sqlite(change, values)).rowcount
+
+    def enter(self, actor: UUID) -> None:
+        """There is no second lock to open on SQLite."""
+
+    def present(self, key: str) -> None:
+        """There is no second lock to open on SQLite."""
+
+    def lock(self, owner: UUID) -> None:
+        """One writer anyway."""
+
+    def _execute(self, text: str, values: list[Any]) -> sqlite3.Cursor:
+        try:
+            return self._connection.execute(text, values)
+        except sqlite3.IntegrityError as broken:
+            found = _BROKEN_KEY.match(str(broken))
+            if found is None:
+                raise
+            places = [place.split(".") for place in found[1].split(", ")]
+            columns = tuple(place[1] for place in places)
+            raise UniqueBroken(failure_of_key(columns=columns, table=places[0][0])) from broken
+
+
+class SqliteDatabase:
+    """A database in one file, served by one process."""
+
+    dialect = "sqlite"
+
+    def __init__(self, path: str) -> None:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
+        self._writer = Writer(lambda: connected(path), SqliteDoor)
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+
+    def read(self, query: Callable[[Door], T]) -> "Future[T]":
+        """Run a function that only reads, on one snapshot, on a thread of the readers."""
+        return self._readers.submit(self._reading, query)
+
+    def write(self, work: Callable[[Door], T]) -> "Future[T]":
+        """Run a function on the writer; the answer comes after its group has committed."""
+        return self._writer.submit(work)
+
+    def close(self) -> None:
+        """Finish what is running and close the connections."""
+        self._readers.shutdown()
+        self._writer.close()
+        for connection in self._opened:
+            connection.close()
+
+    def _reading(self, query: Callable[[Door], T]) -> T:
+        connection = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = connected(self._path, read_only=True)
+            self._opened.append(connection)
+        connection.execute("BEGIN")
+        try:
+            return query(SqliteDoor(connection))
+        finally:
+            connection.execute("ROLLBACK")

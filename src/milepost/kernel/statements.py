@@ -1,0 +1,151 @@
+"""The only door to the data: each statement is declared once, with a name, and binds its owner.
+
+A statement is text with `:name` parameters, one text for both engines or one for each. `:owner`,
+`:actor` and `:now` are bound by the door from the opened record and cannot be passed. Every
+declaration is kept in `DECLARED`; tests read each one and refuse a text that could reach over an
+owner's border.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from types import NoneType, UnionType
+from typing import Any, Generic, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from milepost.kernel.errors import Failure
+
+RowT = TypeVar("RowT", bound=tuple[Any, ...])
+
+_PARAMETER = re.compile(r"(?<![:\w]):([a-z][a-z_0-9]*)")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+BOUND_BY_THE_DOOR = frozenset({"owner", "actor", "now"})
+
+
+class Declaration:
+    """One statement: its name, its text for each engine, and the parameters it takes."""
+
+    def __init__(self, name: str, sqlite: str, postgres: str, scope: str) -> None:
+        self.name = name
+        self.sqlite = " ".join(sqlite.split())
+        self.postgres = " ".join(postgres.split())
+        self.scope = scope
+        self.parameters = frozenset(_PARAMETER.findall(self.sqlite) + _PARAMETER.findall(self.postgres))
+        self.sqlite_parameters = tuple(dict.fromkeys(_PARAMETER.findall(self.sqlite)))
+        places = {each: f"?{place}" for place, each in enumerate(self.sqlite_parameters, 1)}
+        self.numbered = _PARAMETER.sub(lambda found: places[found[1]], self.sqlite)
+        self.psycopg = _PARAMETER.sub(r"%(\1)s", self.postgres.replace("%", "%%"))
+        if name in DECLARED:
+            raise ValueError(f"the statement {name} is declared twice")
+        DECLARED[name] = self
+
+
+class Statement(Declaration, Generic[RowT]):
+    """A statement that answers rows of one type."""
+
+    def __init__(self, name: str, row: type[RowT], sqlite: str, postgres: str, scope: str) -> None:
+        super().__init__(name, sqlite, postgres, scope)
+        self.row = row
+        self.make: Callable[[Any], RowT] = row._make  # type: ignore[attr-defined]
+        self.decoders = _decoders(row)
+
+    def from_sqlite(self, values: tuple[Any, ...]) -> RowT:
+        """A row from SQLite's own four types."""
+        if not self.decoders:
+            return self.make(values)
+        row = list(values)
+        for place, decode in self.decoders:
+            if row[place] is not None:
+                row[place] = decode(row[place])
+        return self.make(row)
+
+
+class Change(Declaration):
+    """A statement that writes and answers nothing but how many rows it touched."""
+
+
+DECLARED: dict[str, Declaration] = {}
+
+
+class Undeclared(Failure):
+    """A statement was called with other parameters than it declares."""
+
+    code = "kernel.parameters"
+
+
+def _texts(sql: str, sqlite: str, postgres: str) -> tuple[str, str]:
+    if bool(sql) == bool(sqlite and postgres):
+        raise ValueError("declare one text for both engines, or one for each")
+    return sqlite or sql, postgres or sql
+
+
+def statement(
+    name: str, row: type[RowT], sql: str = "", *, sqlite: str = "", postgres: str = "", scope: str = "owner"
+) -> Statement[RowT]:
+    """Declare a read whose rows are of the NamedTuple `row`, column by column.
+
+    `scope` says what holds it back: `owner` (the default: every owned table in it carries
+    `= :owner`), `directory` and `machinery` (no owned table in it), `operator` (over all owners;
+    runs only for the operator's commands).
+    """
+    return Statement(name, row, *_texts(sql, sqlite, postgres), scope)
+
+
+def change(name: str, sql: str = "", *, sqlite: str = "", postgres: str = "", scope: str = "owner") -> Change:
+    """Declare a write; `scope` as for `statement`."""
+    return Change(name, *_texts(sql, sqlite, postgres), scope)
+
+
+class Number(NamedTuple):
+    """A row of one whole number, for counts and existence."""
+
+    number: int
+
+
+def micros(instant: datetime) -> int:
+    """Microseconds since 1970 in UTC."""
+    return (instant - _EPOCH) // _MICROSECOND
+
+
+def _instant(value: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=value)
+
+
+def _id(value: bytes) -> UUID:
+    return UUID(bytes=value)
+
+
+_DECODE: dict[type, Callable[[Any], Any]] = {
+    UUID: _id,
+    date: date.fromisoformat,
+    datetime: _instant,
+    bool: bool,
+}
+_ENCODE: dict[type, Callable[[Any], Any]] = {
+    UUID: lambda value: value.bytes,
+    date: date.isoformat,
+    datetime: micros,
+    bool: int,
+}
+
+
+def _decoders(row: type) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
+    found = []
+    for place, hint in enumerate(get_type_hints(row).values()):
+        kinds = get_args(hint) if get_origin(hint) is UnionType else (hint,)
+        (kind,) = [each for each in kinds if each is not NoneType]
+        if kind in _DECODE:
+            found.append((place, _DECODE[kind]))
+    return tuple(found)
+
+
+def for_sqlite(declared: Declaration, values: dict[str, Any]) -> list[Any]:
+    """The values of a statement in SQLite's own types, in the order of its parameters."""
+    encoded = []
+    for name in declared.sqlite_parameters:
+        value = values[name]
+        encode = _ENCODE.get(type(value))
+        encoded.append(value if encode is None or value is None else encode(value))
+    return encoded
