@@ -33,6 +33,12 @@ def isolation(table: Table) -> list[str]:
     ]
 
 
+def policy_names(table: Table) -> set[str]:
+    """The names of the policies that a table of its kind has."""
+    made = (each.split() for each in isolation(table) if each.startswith("CREATE POLICY"))
+    return {words[2] for words in made}
+
+
 def _policies(table: Table) -> list[str]:
     name, kind = table.name, table.info["kind"]
     if kind == "machinery":

@@ -88,9 +88,11 @@ def statement(
 
     `scope` says what holds it back: `owner` (the default: every owned table in it carries
     `= :owner`), `directory` and `machinery` (no owned table in it), `operator` (over all owners;
-    runs only for the operator's commands).
+    runs only for the operator's commands). `{columns}` in a text stands for the row's fields.
     """
-    return Statement(name, row, *_texts(sql, sqlite, postgres), scope)
+    columns = ", ".join(row._fields)  # type: ignore[attr-defined]
+    texts = [text.replace("{columns}", columns) for text in _texts(sql, sqlite, postgres)]
+    return Statement(name, row, texts[0], texts[1], scope)
 
 
 def change(name: str, sql: str = "", *, sqlite: str = "", postgres: str = "", scope: str = "owner") -> Change:

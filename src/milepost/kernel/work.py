@@ -80,8 +80,9 @@ class ScopeTooSmall(Forbidden):
 class Reading:
     """An open transaction that may look at one person's record."""
 
-    def __init__(self, door: Door, now: datetime) -> None:
+    def __init__(self, door: Door, now: datetime, operator: bool = False) -> None:
         self._door = door
+        self._operator = operator
         self.now = now
         self.actor = GUEST
         self.owner = NOBODY
@@ -113,6 +114,8 @@ class Reading:
     def _bound(self, declared: Declaration, values: dict[str, Any]) -> dict[str, Any]:
         if not BOUND_BY_THE_DOOR.isdisjoint(values):
             raise TypeError("owner, actor and now are bound by the door")
+        if declared.scope == "operator" and not self._operator:
+            raise PermissionError(f"{declared.name} is for the operator's commands alone")
         values["owner"] = self.owner
         values["actor"] = self.actor.user_id
         values["now"] = self.now
@@ -122,8 +125,8 @@ class Reading:
 class Work(Reading):
     """An open transaction that may change one person's record."""
 
-    def __init__(self, door: Door, now: datetime, events: "Events") -> None:
-        super().__init__(door, now)
+    def __init__(self, door: Door, now: datetime, events: "Events", operator: bool = False) -> None:
+        super().__init__(door, now, operator)
         self._events = events
 
     def run(self, change: Change, **values: Any) -> None:
@@ -179,6 +182,8 @@ class App:
     identify: Identify
     events: Events = field(default_factory=Events)
     clock: Callable[[], datetime] = utc_now
+    operator: bool = False
+    """Whether statements over all owners may run: for the operator's commands, never in a server."""
 
     def reading(
         self, credential: Credential, query: Callable[[Reading], T], owner_id: UUID | None = None
@@ -186,7 +191,7 @@ class App:
         """Answer a question in a transaction that cannot write."""
 
         def asked(door: Door) -> T:
-            reading = Reading(door, self.clock())
+            reading = Reading(door, self.clock(), self.operator)
             self._open(reading, credential, "read", owner_id)
             return query(reading)
 
@@ -198,7 +203,7 @@ class App:
         """Carry out an action; the future is set after the commit. The action may run twice."""
 
         def done(door: Door) -> T:
-            work = Work(door, self.clock(), self.events)
+            work = Work(door, self.clock(), self.events, self.operator)
             self._open(work, credential, "write", owner_id)
             return action(work)
 

@@ -1,0 +1,247 @@
+"""Every change of goals and their entries."""
+
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from milepost.goals import queries
+from milepost.goals.completion import Change, changed, opened
+from milepost.goals.errors import AmountTooLarge, GoalArchived, NoMeasure, NoSuchGoal
+from milepost.goals.rows import EntryRow, GoalRow
+from milepost.goals.rules.entries import BeyondLimit, Entry, folded, step
+from milepost.goals.schemas import EntryChange, NewEntry, NewGoal
+from milepost.kernel.errors import Invalid
+from milepost.kernel.ids import new_id
+from milepost.kernel.repeats import IdTaken, bury, fingerprint, refuse_gone
+from milepost.kernel.statements import change, statement
+from milepost.kernel.text import text_key
+from milepost.kernel.work import Work
+
+ONE = 1_00
+"""What a counter counts when no value is given."""
+
+_GOAL_LOCKED = statement(
+    "goals.goal_locked",
+    GoalRow,
+    sqlite="SELECT {columns} FROM goals WHERE user_id = :owner AND id = :goal_id",
+    postgres="SELECT {columns} FROM goals WHERE user_id = :owner AND id = :goal_id FOR NO KEY UPDATE",
+)
+_INSERT_GOAL = change(
+    "goals.insert",
+    """INSERT INTO goals (user_id, id, title, title_key, description, description_key, goal_type, priority,
+    unit, start_value, target_value, start_date, deadline, current_value, sort_order, started_at, created_at,
+    updated_at)
+    VALUES (:owner, :id, :title, :title_key, :description, :description_key, :goal_type, :priority,
+    :unit, :start_value, :target_value, :start_date, :deadline, :start_value,
+    (SELECT coalesce(max(sort_order) + 1, 0) FROM goals WHERE user_id = :owner AND parent_goal_id IS NULL),
+    :now, :now, :now)""",
+)
+_INSERT_ENTRY = change(
+    "goals.insert_entry",
+    """INSERT INTO progress_entries
+    (user_id, id, goal_id, kind, value, entry_date, seq, note, fingerprint, created_at)
+    VALUES (:owner, :id, :goal_id, :kind, :value, :entry_date, :seq, :note, :fingerprint, :now)""",
+)
+_UPDATE_ENTRY = change(
+    "goals.update_entry",
+    """UPDATE progress_entries SET kind = :kind, value = :value, entry_date = :entry_date, note = :note
+    WHERE user_id = :owner AND id = :id""",
+)
+_DELETE_ENTRY = change(
+    "goals.delete_entry", "DELETE FROM progress_entries WHERE user_id = :owner AND id = :id"
+)
+
+
+class Logged(NamedTuple):
+    """An entry, its goal as it is after it, and whether this request made it."""
+
+    entry: EntryRow
+    goal: GoalRow
+    made: bool = True
+
+
+def create_goal(work: Work, new: NewGoal) -> GoalRow:
+    """Make a goal at the end of the list.
+
+    Raises:
+        Invalid: if the deadline is not after today, or before the start date.
+        TitleTaken: if an open root goal has this title.
+    """
+    work.lock_owner()
+    start_date = new.start_date or work.today
+    if new.deadline is not None and new.deadline <= work.today:
+        raise Invalid.at("/deadline", "must be after today")
+    if new.deadline is not None and start_date > new.deadline:
+        raise Invalid.at("/start_date", "must not be after the deadline")
+    goal_id = new_id()
+    work.run(
+        _INSERT_GOAL,
+        id=goal_id,
+        title=new.title,
+        title_key=text_key(new.title),
+        description=new.description,
+        description_key=text_key(new.description),
+        goal_type=new.goal_type,
+        priority=new.priority,
+        unit=new.unit,
+        start_value=new.start_value,
+        target_value=new.target_value,
+        start_date=start_date,
+        deadline=new.deadline,
+    )
+    opened(work, goal_id)
+    return queries.goal(work, goal_id)
+
+
+def log_progress(work: Work, goal_id: UUID, new: NewEntry) -> Logged:
+    """Log an entry; on the goal's newest date this takes the same time however many there are.
+
+    Raises:
+        NoSuchGoal, GoalArchived, NoMeasure: if the goal takes no entries.
+        Invalid: if the date is in the future, or a value is missing.
+        AmountTooLarge: if a value on the way would be too large; nothing is written.
+        IdTaken, IdGone: if the client's id belongs to something else, or to a deleted entry.
+        TitleTaken: if the entry would reopen the goal beside an open one of the same title.
+    """
+    goal = _taking_entries(work, goal_id)
+    if new.id is not None:
+        there = _already_logged(work, goal, new)
+        if there is not None:
+            return there
+    entry = _entry_of(work, goal, new)
+    _refuse_future(work, entry.entry_date)
+    try:
+        if goal.newest_entry_date is None or entry.entry_date >= goal.newest_entry_date:
+            current = step(goal.current_value, goal.start_value, entry.kind, entry.value)
+            newest = entry.entry_date
+        else:
+            steps = [*queries.steps(work, goal_id), _step(entry)]
+            current, newest = folded(steps, goal.start_value), goal.newest_entry_date
+    except BeyondLimit as beyond:
+        raise AmountTooLarge() from beyond
+    work.run(
+        _INSERT_ENTRY,
+        id=entry.id,
+        goal_id=goal_id,
+        kind=entry.kind,
+        value=entry.value,
+        entry_date=entry.entry_date,
+        seq=entry.seq,
+        note=entry.note,
+        fingerprint=entry.fingerprint,
+    )
+    return Logged(entry, changed(work, goal, Change(current, newest, entry.seq)))
+
+
+def change_entry(work: Work, goal_id: UUID, entry_id: UUID, change: EntryChange) -> Logged:
+    """Change what is sent of an entry; its seq stays.
+
+    Raises:
+        as `log_progress`, and NoSuchEntry.
+    """
+    goal = _taking_entries(work, goal_id)
+    before = queries.entry(work, goal_id, entry_id)
+    after = before._replace(**change.model_dump(exclude_unset=True))
+    if after.kind == "reset" and "value" not in change.model_fields_set:
+        after = after._replace(value=None)
+    _refuse_unfit(after)
+    if after.entry_date != before.entry_date:
+        _refuse_future(work, after.entry_date)
+    work.run(
+        _UPDATE_ENTRY,
+        id=entry_id,
+        kind=after.kind,
+        value=after.value,
+        entry_date=after.entry_date,
+        note=after.note,
+    )
+    return Logged(after, _refolded(work, goal), made=False)
+
+
+def delete_entry(work: Work, goal_id: UUID, entry_id: UUID) -> GoalRow:
+    """Delete an entry; the goal's value is what the others make.
+
+    Raises:
+        NoSuchGoal, NoSuchEntry, GoalArchived, AmountTooLarge, TitleTaken.
+    """
+    goal = _taking_entries(work, goal_id)
+    entry = queries.entry(work, goal_id, entry_id)
+    work.run(_DELETE_ENTRY, id=entry_id)
+    if entry.fingerprint is not None:
+        bury(work, entry_id, entry.fingerprint)
+    return _refolded(work, goal)
+
+
+def _taking_entries(work: Work, goal_id: UUID) -> GoalRow:
+    goal = work.first(_GOAL_LOCKED, goal_id=goal_id)
+    if goal is None:
+        raise NoSuchGoal()
+    if goal.status == "archived":
+        raise GoalArchived("The goal is archived, so its entries stay as they are. Reopen it first.")
+    if goal.goal_type == "milestone":
+        raise NoMeasure("A milestone has no number, so it takes no entries.")
+    return goal
+
+
+def _already_logged(work: Work, goal: GoalRow, new: NewEntry) -> Logged | None:
+    assert new.id is not None
+    there = queries.entry_with_id(work, new.id)
+    if there is None:
+        refuse_gone(work, new.id)
+        return None
+    if there.goal_id != goal.id or there.fingerprint != _print_of(goal.id, new):
+        raise IdTaken()
+    return Logged(there, goal, made=False)
+
+
+def _entry_of(work: Work, goal: GoalRow, new: NewEntry) -> EntryRow:
+    value = new.value
+    if new.kind == "delta" and value is None:
+        if goal.goal_type != "continuous_counter":
+            raise Invalid.at("/value", "is needed")
+        value = ONE
+    return EntryRow(
+        id=new.id or new_id(),
+        goal_id=goal.id,
+        kind=new.kind,
+        value=value,
+        entry_date=new.entry_date or work.today,
+        note=new.note,
+        source=None,
+        seq=goal.last_seq + 1,
+        fingerprint=None if new.id is None else _print_of(goal.id, new),
+        created_at=work.now,
+    )
+
+
+def _print_of(goal_id: UUID, new: NewEntry) -> bytes:
+    return fingerprint(goal_id.bytes, new.model_dump_json(exclude={"id"}))
+
+
+def _refuse_future(work: Work, day: date) -> None:
+    if day > work.today:
+        raise Invalid.at("/entry_date", "must not be in the future")
+
+
+def _refuse_unfit(entry: EntryRow) -> None:
+    if entry.kind == "reset":
+        if entry.value is not None:
+            raise Invalid.at("/value", "a reset takes no value")
+    elif entry.value is None:
+        raise Invalid.at("/value", "is needed")
+    elif entry.kind == "delta" and entry.value == 0:
+        raise Invalid.at("/value", "must not be 0")
+
+
+def _step(entry: EntryRow) -> Entry:
+    return Entry(entry.kind, entry.value, entry.entry_date, entry.seq)
+
+
+def _refolded(work: Work, goal: GoalRow) -> GoalRow:
+    steps = queries.steps(work, goal.id)
+    try:
+        current = folded(steps, goal.start_value)
+    except BeyondLimit as beyond:
+        raise AmountTooLarge() from beyond
+    newest = steps[-1].entry_date if steps else None
+    return changed(work, goal, Change(current, newest, goal.last_seq))

@@ -1,0 +1,136 @@
+"""Every read of goals."""
+
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from milepost.goals.errors import NoSuchEntry, NoSuchGoal
+from milepost.goals.rows import EntryRow, GoalRow
+from milepost.goals.rules.entries import Entry
+from milepost.goals.rules.series import Series, series
+from milepost.kernel.statements import Number, statement
+from milepost.kernel.work import Reading
+
+FIRST_ORDER = -(2**62)
+NO_ID = UUID(int=0)
+NEWEST = (date.max, 2**62)
+
+
+class _Step(NamedTuple):
+    kind: str
+    value: int | None
+    entry_date: date
+    seq: int
+
+
+_GOAL = statement(
+    "goals.goal", GoalRow, "SELECT {columns} FROM goals WHERE user_id = :owner AND id = :goal_id"
+)
+_GOALS = statement(
+    "goals.goals",
+    GoalRow,
+    """SELECT {columns} FROM goals
+    WHERE user_id = :owner AND (sort_order, id) > (:after_order, :after_id)
+    ORDER BY sort_order, id LIMIT :limit""",
+)
+_ACTIVE = statement(
+    "goals.active",
+    GoalRow,
+    """SELECT {columns} FROM goals WHERE user_id = :owner AND status = 'active'
+    ORDER BY deadline IS NULL, deadline, sort_order, id LIMIT :limit""",
+)
+_ENTRY = statement(
+    "goals.entry",
+    EntryRow,
+    "SELECT {columns} FROM progress_entries WHERE user_id = :owner AND id = :entry_id",
+)
+_ENTRIES = statement(
+    "goals.entries",
+    EntryRow,
+    """SELECT {columns} FROM progress_entries
+    WHERE user_id = :owner AND goal_id = :goal_id AND (entry_date, seq) < (:before_date, :before_seq)
+    ORDER BY entry_date DESC, seq DESC LIMIT :limit""",
+)
+_STEPS = statement(
+    "goals.steps",
+    _Step,
+    """SELECT {columns} FROM progress_entries WHERE user_id = :owner AND goal_id = :goal_id
+    ORDER BY entry_date, seq""",
+)
+_ENTRY_COUNT = statement(
+    "goals.entry_count",
+    Number,
+    "SELECT count(*) FROM progress_entries WHERE user_id = :owner AND goal_id = :goal_id",
+)
+
+
+def goal(reading: Reading, goal_id: UUID) -> GoalRow:
+    """One goal.
+
+    Raises:
+        NoSuchGoal: if it is not there, or not open to the actor.
+    """
+    found = reading.first(_GOAL, goal_id=goal_id)
+    if found is None:
+        raise NoSuchGoal()
+    return found
+
+
+def goals(reading: Reading, limit: int, after: tuple[int, UUID] = (FIRST_ORDER, NO_ID)) -> list[GoalRow]:
+    """Goals by (sort_order, id), those behind `after`."""
+    return reading.all(_GOALS, limit=limit, after_order=after[0], after_id=after[1])
+
+
+def active_goals(reading: Reading, limit: int) -> list[GoalRow]:
+    """Active goals, by deadline, those without one last."""
+    return reading.all(_ACTIVE, limit=limit)
+
+
+def entry_with_id(reading: Reading, entry_id: UUID) -> EntryRow | None:
+    """The entry with this id, on whichever goal."""
+    return reading.first(_ENTRY, entry_id=entry_id)
+
+
+def entry(reading: Reading, goal_id: UUID, entry_id: UUID) -> EntryRow:
+    """One entry of a goal.
+
+    Raises:
+        NoSuchGoal: if there is no such goal.
+        NoSuchEntry: if the goal has no such entry.
+    """
+    found = entry_with_id(reading, entry_id)
+    if found is None or found.goal_id != goal_id:
+        goal(reading, goal_id)
+        raise NoSuchEntry()
+    return found
+
+
+def entries(reading: Reading, goal_id: UUID, limit: int, before: tuple[date, int] = NEWEST) -> list[EntryRow]:
+    """Entries of a goal, newest first by (entry_date, seq), those behind `before`.
+
+    Raises:
+        NoSuchGoal: if there is no such goal.
+    """
+    goal(reading, goal_id)
+    return reading.all(_ENTRIES, goal_id=goal_id, before_date=before[0], before_seq=before[1], limit=limit)
+
+
+def steps(reading: Reading, goal_id: UUID) -> list[Entry]:
+    """All entries of a goal as the fold takes them, in order."""
+    return [Entry(*row) for row in reading.all(_STEPS, goal_id=goal_id)]
+
+
+def entry_count(reading: Reading, goal_id: UUID) -> int:
+    """How many entries a goal has."""
+    (row,) = reading.all(_ENTRY_COUNT, goal_id=goal_id)
+    return row.number
+
+
+def line(reading: Reading, goal_id: UUID, first: date | None = None, last: date | None = None) -> Series:
+    """The goal as a line over its days: what was, what should be, where it leads.
+
+    Raises:
+        NoSuchGoal: if there is no such goal.
+    """
+    found = goal(reading, goal_id)
+    return series(found.measured(), steps(reading, goal_id), reading.today, first, last)

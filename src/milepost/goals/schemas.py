@@ -1,0 +1,98 @@
+"""The words about goals that all entrances speak."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from milepost.kernel.fields import Amount, Day, Input, RowId
+
+GoalType = Literal["target_based", "continuous_counter", "milestone"]
+Level = Literal["ultimate", "long_term", "mid_term", "short_term", "immediate", "micro", "nano"]
+Status = Literal["active", "paused", "completed", "archived"]
+Kind = Literal["delta", "set", "reset"]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
+Unit = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]
+Description = Annotated[str, StringConstraints(max_length=5000)]
+Note = Annotated[str, StringConstraints(max_length=500)]
+
+
+class NewGoal(Input):
+    """A goal to be made."""
+
+    title: Title
+    description: Description = ""
+    goal_type: GoalType
+    priority: int = Field(0, ge=-1_000_000, le=1_000_000)
+    unit: Unit | None = None
+    start_value: Amount = 0
+    target_value: Amount | None = None
+    start_date: Day | None = Field(None, description="The creation date where it is left out.")
+    deadline: Day | None = None
+
+    @model_validator(mode="after")
+    def _has_its_measure(self) -> "NewGoal":
+        needed = {
+            "target_based": ("unit", "target_value", "deadline"),
+            "continuous_counter": ("unit",),
+            "milestone": (),
+        }[self.goal_type]
+        refused = {
+            "target_based": (),
+            "continuous_counter": ("target_value", "deadline"),
+            "milestone": ("unit", "target_value"),
+        }[self.goal_type]
+        for field in needed:
+            if getattr(self, field) is None:
+                raise at(field, f"a {self.goal_type} goal needs a {field}")
+        for field in refused:
+            if getattr(self, field) is not None:
+                raise at(field, f"a {self.goal_type} goal has no {field}")
+        if self.goal_type == "milestone" and self.start_value != 0:
+            raise at("start_value", "a milestone goal has no numbers")
+        if self.target_value is not None and self.target_value == self.start_value:
+            raise at("target_value", "must differ from the start value")
+        if self.start_date and self.deadline and self.start_date > self.deadline:
+            raise at("start_date", "must not be after the deadline")
+        return self
+
+
+class NewEntry(Input):
+    """Progress to be logged."""
+
+    kind: Kind = "delta"
+    value: Amount | None = Field(None, description="Left out on a reset, and on a counter, where it is 1.")
+    entry_date: Day | None = Field(None, description="Today where it is left out; never in the future.")
+    note: Note | None = None
+    id: RowId | None = Field(None, description="Made by the client, so that sending twice logs once.")
+
+    @model_validator(mode="after")
+    def _value_fits_kind(self) -> "NewEntry":
+        if self.kind == "reset" and self.value is not None:
+            raise at("value", "a reset takes no value")
+        if self.kind == "set" and self.value is None:
+            raise at("value", "is needed")
+        if self.kind == "delta" and self.value == 0:
+            raise at("value", "must not be 0")
+        return self
+
+
+class EntryChange(Input):
+    """What of an entry is to be changed; only what is sent changes."""
+
+    kind: Kind | None = None
+    value: Amount | None = None
+    entry_date: Day | None = None
+    note: Note | None = None
+
+    @model_validator(mode="after")
+    def _not_emptied(self) -> "EntryChange":
+        for field in ("kind", "entry_date"):
+            if field in self.model_fields_set and getattr(self, field) is None:
+                raise at(field, f"an entry has a {field}")
+        return self
+
+
+def at(field: str, sentence: str) -> PydanticCustomError:
+    """A fault of one field that shows only when the whole is looked at."""
+    return PydanticCustomError("fault", "{sentence}", {"field": field, "sentence": sentence})
