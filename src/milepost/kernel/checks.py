@@ -68,7 +68,7 @@ _LOCKED = statement(
 )
 
 
-def foreign_keys(work: Work, mend: bool) -> Iterable[Finding]:
+def foreign_keys(work: Work, _mend: bool) -> Iterable[Finding]:
     """Rows that point at a row which is not there. Nothing is mended: a person must decide."""
     for found in work.all(_DANGLING):
         yield Finding(
@@ -76,7 +76,7 @@ def foreign_keys(work: Work, mend: bool) -> Iterable[Finding]:
         )
 
 
-def isolation_policies(work: Work, mend: bool) -> Iterable[Finding]:
+def isolation_policies(work: Work, _mend: bool) -> Iterable[Finding]:
     """Tables that are not behind the second lock as their kind and area ask. Empty on SQLite."""
     locked = {each.place: each for each in work.all(_LOCKED)}
     if not locked:
