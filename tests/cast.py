@@ -25,7 +25,7 @@ class Cast:
 
     def _known(self, name: str) -> Known:
         account = NewAccount(email=self.email(name), password=PASSWORD, timezone=ZONES[name])
-        return Known(self._app.write_now(Nobody(), lambda work: add_account(work, account, PASSWORD_HASH)))
+        return Known(self._app.write_now(Nobody(), lambda work: add_account(work, account, PASSWORD_HASH).id))
 
     @cached_property
     def alice(self) -> Known:

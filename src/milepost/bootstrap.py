@@ -15,6 +15,7 @@ from milepost.kernel.database import Database
 from milepost.kernel.settings import Settings
 from milepost.kernel.sqlite import SqliteDatabase
 from milepost.kernel.work import App
+from milepost.migrations.version import is_current
 
 TABLES = (storage, accounts_tables, goals_tables)
 """Every wing that has tables; loading it makes them known to the kernel."""
@@ -44,6 +45,61 @@ def database(url: str) -> Database:
         return SqliteDatabase(path)
     opened: Database = import_module("milepost.kernel.postgres").PostgresDatabase(url)
     return opened
+
+
+class NotMigrated(Exception):
+    """The database is not there in the version that this program needs."""
+
+
+def require_current(settings: Settings) -> None:
+    """See that the database is in the version that this program needs.
+
+    Raises:
+        NotMigrated: if it is empty or older.
+        LaterVersion: if it is newer.
+    """
+    path = sqlite_path(settings.database)
+    if path is not None and not Path(path).exists():
+        raise NotMigrated("There is no database yet. Run: milepost migrate")
+    if _is_current(settings):
+        return
+    migrations = import_module("milepost.migrations")
+    engine = migrations.engine(settings.database)
+    try:
+        with engine.connect() as connection:
+            if migrations.pending(connection):
+                raise NotMigrated("The database is older than this version. Run: milepost migrate")
+    finally:
+        engine.dispose()
+
+
+def prepare(settings: Settings) -> None:
+    """Make the database ready to be served: SQLite is migrated, and PostgreSQL where it is empty.
+
+    Raises:
+        NotMigrated: on PostgreSQL, if it is older, or empty and no owner's address is set.
+        LaterVersion: if the database was made by a later version.
+    """
+    path = sqlite_path(settings.database)
+    if path is not None and Path(path).exists() and _is_current(settings):
+        return
+    house = import_module("milepost.migrations.house")
+    if path is not None:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        house.migrate(settings)
+    elif settings.owner_url and house.is_empty(settings):
+        house.migrate(settings)
+    else:
+        require_current(settings)
+
+
+def _is_current(settings: Settings) -> bool:
+    """Ask through the product's own door, without loading the history of migrations."""
+    opened = database(settings.database)
+    try:
+        return opened.read(is_current).result()
+    finally:
+        opened.close()
 
 
 def app(settings: Settings) -> App:

@@ -8,6 +8,7 @@ from milepost.goals import queries
 from milepost.goals.rows import EntryRow, GoalRow
 from milepost.goals.rules.counter import Counter, counter
 from milepost.goals.rules.measure import Measure, measure
+from milepost.goals.rules.series import Point, Series
 from milepost.kernel.amounts import shown
 from milepost.kernel.work import Reading
 
@@ -119,3 +120,17 @@ def counter_view(found: Counter) -> dict[str, object]:
         "best_run": best
         and {"value": shown(best.value), "start": best.start.isoformat(), "end": best.end.isoformat()},
     }
+
+
+def line_view(found: Series) -> dict[str, object]:
+    """A goal's line as every entrance shows it."""
+    return {
+        "start_value": shown(found.start_value),
+        "points": [_point(each) for each in found.points],
+        "path": found.path and [_point(each) for each in found.path],
+        "projection": found.projection and _point(found.projection),
+    }
+
+
+def _point(point: Point) -> dict[str, str]:
+    return {"date": point.date.isoformat(), "value": shown(point.value)}

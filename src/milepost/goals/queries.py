@@ -39,6 +39,12 @@ _ACTIVE = statement(
     """SELECT {columns} FROM goals WHERE user_id = :owner AND status = 'active'
     ORDER BY deadline IS NULL, deadline, sort_order, id LIMIT :limit""",
 )
+_OPEN = statement(
+    "goals.open",
+    GoalRow,
+    """SELECT {columns} FROM goals WHERE user_id = :owner AND status IN ('active', 'paused')
+    ORDER BY sort_order, id""",
+)
 _ENTRY = statement(
     "goals.entry",
     EntryRow,
@@ -84,6 +90,11 @@ def goals(reading: Reading, limit: int, after: tuple[int, UUID] = (FIRST_ORDER, 
 def active_goals(reading: Reading, limit: int) -> list[GoalRow]:
     """Active goals, by deadline, those without one last."""
     return reading.all(_ACTIVE, limit=limit)
+
+
+def open_goals(reading: Reading) -> list[GoalRow]:
+    """All goals that are active or paused, in their order."""
+    return reading.all(_OPEN)
 
 
 def entry_with_id(reading: Reading, entry_id: UUID) -> EntryRow | None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from milepost.kernel.amounts import amount
 
@@ -19,6 +19,12 @@ class Input(BaseModel):
     """A body: unknown fields are refused, and no type is taken for another."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class View(BaseModel):
+    """An answer: every key is always there."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def _amount(value: Any) -> int | None:
@@ -78,3 +84,5 @@ Instant = Annotated[
     datetime, BeforeValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})
 ]
 RowId = Annotated[UUID, BeforeValidator(_id), WithJsonSchema({"type": "string", "format": "uuid"})]
+AmountShown = Annotated[str, Field(pattern=AMOUNT_PATTERN)]
+"""An amount or a percentage in an answer: text with two places."""

@@ -1,0 +1,32 @@
+"""The command `milepost`."""
+
+from typing import Annotated
+
+import typer
+
+from milepost.entrypoints.cli import accounts, goals, operations, serve, terminal
+
+main = typer.Typer(
+    name="milepost",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="The way from an ultimate goal to today's next step.",
+)
+
+
+@main.callback()
+def options(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+) -> None:
+    """The way from an ultimate goal to today's next step."""
+    terminal.debugging = debug
+
+
+main.command("serve")(serve.serve)
+main.command("migrate")(operations.migrate)
+main.command("doctor")(operations.doctor)
+main.command("openapi")(operations.openapi)
+main.command("log")(goals.log)
+main.add_typer(accounts.users, name="user")
+main.add_typer(accounts.tokens, name="token")

@@ -1,0 +1,70 @@
+"""The operator's commands: `migrate`, `doctor`, `openapi`."""
+
+import json
+import sys
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from milepost import bootstrap
+from milepost.entrypoints.cli.terminal import opened, owner_settings, plain_errors
+from milepost.kernel.checks import Finding
+from milepost.kernel.work import Nobody, Work
+
+
+def migrate(
+    backed_up: Annotated[bool, typer.Option("--backed-up", help="PostgreSQL: a backup was made.")] = False,
+) -> None:
+    """Bring the database to this version, in one transaction."""
+    with plain_errors():
+        house = import_module("milepost.migrations.house")
+        moved = house.migrate(owner_settings(), backed_up)
+        if moved.before == moved.after:
+            print(f"The database is in version {moved.after} already.")
+        else:
+            print(f"The database is now in version {moved.after}; {moved.rows} rows are there.")
+        if moved.backup:
+            print(f"The copy from before is {moved.backup}.")
+        findings = _findings(False)
+        for each in findings:
+            sys.stderr.write(_sentence(each))
+        if findings:
+            raise typer.Exit(1)
+
+
+def doctor(
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print findings as JSON.")] = False,
+) -> None:
+    """Rebuild every stored number and compare; look at foreign keys and isolation. Exit 1 on drift."""
+    with plain_errors():
+        owner_settings()
+        findings = _findings(fix)
+        if as_json:
+            print(json.dumps({"findings": [each._asdict() for each in findings]}, indent=2))
+        else:
+            for each in findings:
+                print(_sentence(each), end="")
+            print("Nothing is wrong." if not findings else f"{len(findings)} found.")
+        if any(not each.mended for each in findings):
+            raise typer.Exit(1)
+
+
+def openapi() -> None:
+    """Print the OpenAPI document."""
+    document = import_module("milepost.entrypoints.api.document").document()
+    print(json.dumps(document, indent=1, ensure_ascii=False))
+
+
+def _findings(fix: bool) -> list[Finding]:
+    def looked(work: Work) -> list[Finding]:
+        return [finding for check in bootstrap.CHECKS for finding in check(work, fix)]
+
+    with opened(operator=True) as app:
+        return app.write_now(Nobody(), looked)
+
+
+def _sentence(each: Finding) -> str:
+    mended = " Mended." if each.mended else ""
+    return f"{each.check}: {each.place}: expected {each.expected}, found {each.found}.{mended}\n"

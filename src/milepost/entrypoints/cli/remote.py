@@ -1,0 +1,59 @@
+"""Commands against an instance elsewhere, by `MILEPOST_URL` and `MILEPOST_TOKEN`."""
+
+import os
+from typing import Any
+from uuid import UUID
+
+import httpx2
+
+from milepost.entrypoints.cli.matching import Candidate, Logged, one_of
+from milepost.entrypoints.cli.terminal import Stop
+
+SECONDS = 30
+OPEN = ("active", "paused")
+
+
+def is_set() -> bool:
+    """Whether commands go to an instance elsewhere."""
+    return bool(os.environ.get("MILEPOST_URL"))
+
+
+def log(goal: str, entry: dict[str, str]) -> Logged:
+    """Log progress there.
+
+    Raises:
+        Stop: if that instance refuses, or cannot be reached.
+    """
+    token = os.environ.get("MILEPOST_TOKEN")
+    if not token:
+        raise Stop("MILEPOST_TOKEN: needed with MILEPOST_URL, an API token of that instance.")
+    base = os.environ["MILEPOST_URL"].rstrip("/") + "/api/v1"
+    headers = {"Authorization": f"Bearer {token}"}
+    try:
+        with httpx2.Client(base_url=base, headers=headers, timeout=SECONDS) as client:
+            goal_id = one_of(goal, _open_goals(client))
+            after = _answer(client.post(f"/goals/{goal_id}/entries", json=entry))["goal"]
+            return Logged(after, _answer(client.get(f"/goals/{goal_id}/progress"))["value"])
+    except httpx2.HTTPError as failed:
+        raise Stop(f"{base} does not answer: {failed}") from failed
+
+
+def _open_goals(client: httpx2.Client) -> list[Candidate]:
+    found: list[Candidate] = []
+    cursor: str | None = None
+    while True:
+        page = _answer(client.get("/goals", params={"limit": 200} | ({"cursor": cursor} if cursor else {})))
+        found += [
+            Candidate(UUID(each["id"]), each["title"]) for each in page["items"] if each["status"] in OPEN
+        ]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            return found
+
+
+def _answer(response: httpx2.Response) -> dict[str, Any]:
+    answer: dict[str, Any] = response.json()
+    if response.is_error:
+        faults = [f"{each['pointer']} {each['detail']}" for each in answer.get("errors", ())]
+        raise Stop("; ".join(faults) or answer.get("detail") or answer["title"])
+    return answer

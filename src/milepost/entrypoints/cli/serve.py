@@ -1,0 +1,46 @@
+"""`milepost serve`: migrate if needed, then serve."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from milepost import bootstrap
+from milepost.entrypoints.cli.terminal import Stop, plain_errors
+from milepost.kernel.settings import settings, variable
+
+STOPPING_SECONDS = 10
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on.")] = None,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes; more than one on PostgreSQL.")] = 1,
+) -> None:
+    """Serve the pages and the API. SQLite is migrated first; PostgreSQL only where it is empty."""
+    with plain_errors():
+        for name, given in (("host", host), ("port", port)):
+            if given is not None:
+                os.environ[variable(name)] = str(given)
+        chosen = settings()
+        if workers > 1 and bootstrap.sqlite_path(chosen.database) is not None:
+            raise Stop(
+                "SQLite has one writer, so it is served by one process; --workers needs PostgreSQL.", 2
+            )
+        bootstrap.prepare(chosen)
+        sys.stderr.write(f"Milepost on http://{chosen.host}:{chosen.port}\n")
+    uvicorn.run(
+        "milepost.entrypoints.server:application",
+        factory=True,
+        host=chosen.host,
+        port=chosen.port,
+        workers=workers,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        date_header=True,
+        proxy_headers=False,
+        timeout_graceful_shutdown=STOPPING_SECONDS,
+    )

@@ -1,0 +1,68 @@
+"""What every command shares: settings, an opened product, and errors as one plain sentence."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from milepost import bootstrap
+from milepost.kernel.errors import Failure
+from milepost.kernel.settings import Settings, WrongSetting, settings
+from milepost.kernel.work import App
+from milepost.migrations import LaterVersion
+
+
+class Stop(Exception):
+    """Ends a command with a sentence on stderr and an exit code."""
+
+    def __init__(self, sentence: str, code: int = 1) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+debugging = False
+"""Whether errors show their traceback; set by `--debug`."""
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Turn what the person can be told into one sentence on stderr and exit code 1."""
+    try:
+        yield
+    except (Stop, Failure, WrongSetting, LaterVersion) as told:
+        if debugging:
+            raise
+        sentence = told.detail if isinstance(told, Failure) else str(told)
+        sys.stderr.write(f"milepost: {sentence}\n")
+        raise typer.Exit(getattr(told, "code", 1) if isinstance(told, Stop) else 1) from told
+
+
+@contextmanager
+def opened(operator: bool = False) -> Iterator[App]:
+    """The product of the settings, for the time of a command.
+
+    Raises:
+        Stop: if the database is not there in this version yet.
+    """
+    chosen = settings()
+    bootstrap.require_current(chosen)
+    app = (bootstrap.operator if operator else bootstrap.app)(chosen)
+    try:
+        yield app
+    finally:
+        app.database.close()
+
+
+def owner_settings() -> Settings:
+    """The settings, for a command that works on PostgreSQL as the owner of the database.
+
+    Raises:
+        Stop: if there is no owner's address on PostgreSQL.
+    """
+    chosen = settings()
+    if bootstrap.sqlite_path(chosen.database) is None and not chosen.owner_url:
+        raise Stop(
+            "MILEPOST_OWNER_URL: needed for this command on PostgreSQL, the address of the owner's role."
+        )
+    return chosen

@@ -1,0 +1,155 @@
+"""What answers about goals look like: the form that hand-made answers are held against."""
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field
+
+from milepost.goals.schemas import GoalType, Kind, Level, Status
+from milepost.kernel.fields import AmountShown, View
+
+Percent = Annotated[str, Field(pattern=r"^-?[0-9]+\.[0-9]{2}$")]
+Strategy = Literal["auto", "measure", "outcomes", "spaces", "children", "manual"]
+Source = Literal["manual", "measure", "review", "children", "import"]
+
+
+class GoalView(View):
+    """A goal."""
+
+    id: UUID
+    user_id: UUID
+    title: str
+    description: str
+    goal_type: GoalType
+    level: Level | None
+    status: Status
+    parent_goal_id: UUID | None
+    practice_session_id: UUID | None
+    category_id: UUID | None
+    priority: int
+    weight: AmountShown
+    unit: str | None
+    start_value: AmountShown
+    target_value: AmountShown | None
+    start_date: date
+    deadline: date | None
+    open_ended: bool
+    current_value: AmountShown
+    manual_progress: AmountShown | None
+    progress_strategy: Strategy
+    completion_source: Source | None
+    sort_order: int
+    version: int
+    started_at: AwareDatetime | None
+    paused_at: AwareDatetime | None
+    completed_at: AwareDatetime | None
+    archived_at: AwareDatetime | None
+    created_at: AwareDatetime
+    updated_at: AwareDatetime
+
+
+class EntryView(View):
+    """An entry of progress."""
+
+    id: UUID
+    goal_id: UUID
+    kind: Kind
+    value: AmountShown | None
+    entry_date: date
+    note: str | None
+    source: str | None
+    seq: int
+    created_at: AwareDatetime
+
+
+class EntryAndGoal(View):
+    """An entry, and its goal as it is after it."""
+
+    entry: EntryView
+    goal: GoalView
+
+
+class GoalAlone(View):
+    """A goal as it is after an entry was deleted."""
+
+    goal: GoalView
+
+
+class GoalPage(View):
+    """Goals by (sort_order, id)."""
+
+    items: list[GoalView]
+    next_cursor: str | None
+
+
+class EntryPage(View):
+    """Entries, newest first."""
+
+    items: list[EntryView]
+    next_cursor: str | None
+
+
+class SourceView(View):
+    """Something that went into a number."""
+
+    kind: Literal["entry"]
+    id: UUID
+    title: str
+    value: AmountShown | None
+    weight: AmountShown | None
+
+
+class BestRun(View):
+    """The largest value between two resets."""
+
+    value: AmountShown
+    start: date
+    end: date
+
+
+class ProgressView(View):
+    """Progress, and why it is that number."""
+
+    goal_id: UUID
+    strategy: Strategy
+    value: Percent | None
+    shown: Percent | None
+    numerator: AmountShown | None
+    denominator: AmountShown | None
+    sources: list[SourceView]
+    source_count: int
+    remaining: AmountShown | None
+    days_remaining: int | None
+    overdue_by: int | None
+    required_daily_rate: AmountShown | None
+    expected: Percent | None
+    on_track: bool | None
+    buffer_days: int | None
+    projection: date | None
+    confidence: Literal["high", "medium", "low"] | None
+
+
+class CounterProgressView(ProgressView):
+    """Progress of a counter, with its own figures."""
+
+    current_value: AmountShown
+    days_since_start: int
+    days_since_reset: int
+    best_run: BestRun | None
+
+
+class PointView(View):
+    """A value on a date."""
+
+    date: date
+    value: AmountShown
+
+
+class SeriesView(View):
+    """A goal as a line over its days."""
+
+    start_value: AmountShown
+    points: list[PointView]
+    path: tuple[PointView, PointView] | None
+    projection: PointView | None

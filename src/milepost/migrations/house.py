@@ -1,0 +1,95 @@
+"""Bringing a whole instance to this version: a backup first, one transaction, counts after."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection
+
+from milepost import migrations
+from milepost.kernel.settings import Settings
+
+
+class Moved(NamedTuple):
+    """What a migration did: from and to which version, with how many rows, and where the copy is."""
+
+    before: str | None
+    after: str
+    rows: int
+    backup: Path | None
+
+
+class NotBackedUp(Exception):
+    """PostgreSQL is backed up by its operator, who must say that it was done."""
+
+
+class RowsLost(Exception):
+    """A table has fewer rows after the migration than before; nothing was changed."""
+
+
+def is_empty(settings: Settings) -> bool:
+    """Whether the database of the settings has no table of ours, as its owner sees it."""
+    engine = migrations.engine(settings.owner_url or settings.database)
+    try:
+        with engine.connect() as connection:
+            return migrations.version(connection) is None and not migrations.counts(connection)
+    finally:
+        engine.dispose()
+
+
+def migrate(settings: Settings, backed_up: bool = False) -> Moved:
+    """Bring the database of the settings to this version, in one transaction.
+
+    SQLite is copied beside itself first. On PostgreSQL the owner's role migrates, and the role of the
+    server is given what it needs.
+
+    Raises:
+        LaterVersion: if the database was made by a later version.
+        NotBackedUp: on PostgreSQL, if there is data and nobody said that it is backed up.
+        RowsLost: if rows were lost; the database is as it was.
+    """
+    engine = migrations.engine(settings.owner_url or settings.database)
+    try:
+        with engine.begin() as connection:
+            return _migrated(connection, settings, backed_up)
+    finally:
+        engine.dispose()
+
+
+def _migrated(connection: Connection, settings: Settings, backed_up: bool) -> Moved:
+    before, before_counts = migrations.version(connection), migrations.counts(connection)
+    if not migrations.pending(connection):
+        _let_in(connection, settings)
+        return Moved(before, migrations.head(), sum(before_counts.values()), None)
+    backup = None
+    if before is not None:
+        backup = _backed_up(connection, settings, before, backed_up)
+    migrations.upgrade(connection)
+    after_counts = migrations.counts(connection)
+    lost = [name for name, rows in before_counts.items() if after_counts.get(name, rows) < rows]
+    if lost:
+        raise RowsLost(f"rows were lost in {', '.join(lost)}; the database is as it was")
+    _let_in(connection, settings)
+    return Moved(before, migrations.head(), sum(after_counts.values()), backup)
+
+
+def _backed_up(connection: Connection, settings: Settings, before: str, backed_up: bool) -> Path | None:
+    if connection.dialect.name != "sqlite":
+        if not backed_up:
+            raise NotBackedUp("Back the database up first, then say so with --backed-up.")
+        return None
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    target = settings.data_dir / f"before-migration-{before}-{stamp}.db"
+    # A second connection: the first holds the write lock, so the copy is the state before it.
+    copying = migrations.engine(settings.database)
+    with copying.connect().execution_options(isolation_level="AUTOCOMMIT") as reader:
+        reader.exec_driver_sql("VACUUM INTO ?", (str(target),))
+    copying.dispose()
+    return target
+
+
+def _let_in(connection: Connection, settings: Settings) -> None:
+    role = urlsplit(settings.database).username
+    if connection.dialect.name == "postgresql" and role and settings.owner_url:
+        migrations.let_in(connection, role)
