@@ -2,7 +2,9 @@
 
 from sqlalchemy import CheckConstraint, Column, Index, PrimaryKeyConstraint, false
 
+from milepost.accounts.errors import EmailTaken
 from milepost.kernel.schema import Bytes, Flag, Id, Instant, Key, Text, at_most, one_of, owned, table
+from milepost.kernel.storage import directory
 
 users = table(
     "users",
@@ -64,3 +66,6 @@ password_resets = owned(
     Index("uq_password_resets_user_id_hash", "user_id", "hash", unique=True),
     area="self",
 )
+
+# Of all that the directory leads from, only an e-mail address can be chosen twice: secrets are random.
+directory.info["taken"] = EmailTaken

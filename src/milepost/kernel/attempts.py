@@ -26,7 +26,7 @@ class Window(NamedTuple):
     """The attempts that were counted in one small window."""
 
     started_at: datetime
-    count: int
+    attempts: int
 
 
 _COUNT = statement(
@@ -40,7 +40,7 @@ _COUNT = statement(
 _WINDOWS = statement(
     "attempts.windows",
     Window,
-    "SELECT {columns} FROM attempts WHERE key = :key AND started_at > :oldest",
+    "SELECT started_at, count FROM attempts WHERE key = :key AND started_at > :oldest",
     scope="machinery",
 )
 _PRUNE = change(
@@ -94,7 +94,7 @@ def seconds_to_wait(windows: list[Window], limit: Limit, now: datetime, more: in
     def weighed(seconds: int) -> int:
         edge = now + timedelta(seconds=seconds - limit.seconds)
         ends = ((each.started_at - edge) // timedelta(microseconds=1) + size for each in windows)
-        return sum(each.count * min(size, max(0, end)) for each, end in zip(windows, ends, strict=True))
+        return sum(each.attempts * min(size, max(0, end)) for each, end in zip(windows, ends, strict=True))
 
     # Longer than two whole times nobody waits: by then every window has passed.
     return bisect_left(range(2 * limit.seconds), True, key=lambda seconds: weighed(seconds) <= room)

@@ -26,7 +26,7 @@ log = structlog.get_logger()
 
 
 class Parcel(NamedTuple):
-    """Something to be done for a person: of what kind and since when; what it says is read when it is done."""
+    """Something to be done for a person, of what kind and since when; its content is read when it is done."""
 
     id: UUID
     kind: str
@@ -86,7 +86,7 @@ def pause(tries: int) -> timedelta:
     >>> [pause(tries) // FIRST_PAUSE for tries in (1, 2, 3)]
     [1, 2, 4]
     """
-    return min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (tries - 1))
+    return min(LONGEST_PAUSE, FIRST_PAUSE * (1 << (tries - 1)))
 
 
 class Outbox:
