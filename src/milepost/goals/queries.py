@@ -1,6 +1,6 @@
 """Every read of goals."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -21,6 +21,16 @@ class _Step(NamedTuple):
     value: int | None
     entry_date: date
     seq: int
+
+
+class StayRow(NamedTuple):
+    """A goal's stay in one status; the present one has no end."""
+
+    status: str
+    started_at: datetime
+    ended_at: datetime | None
+    started_on: date
+    ended_on: date | None
 
 
 _GOAL = statement(
@@ -62,6 +72,12 @@ _STEPS = statement(
     _Step,
     """SELECT {columns} FROM progress_entries WHERE user_id = :owner AND goal_id = :goal_id
     ORDER BY entry_date, seq""",
+)
+_STAYS = statement(
+    "goals.stays",
+    StayRow,
+    """SELECT {columns} FROM goal_status_intervals WHERE user_id = :owner AND goal_id = :goal_id
+    ORDER BY started_at, id""",
 )
 _ENTRY_COUNT = statement(
     "goals.entry_count",
@@ -129,6 +145,16 @@ def entries(reading: Reading, goal_id: UUID, limit: int, before: tuple[date, int
 def steps(reading: Reading, goal_id: UUID) -> list[Entry]:
     """All entries of a goal as the fold takes them, in order."""
     return [Entry(*row) for row in reading.all(_STEPS, goal_id=goal_id)]
+
+
+def stays(reading: Reading, goal_id: UUID) -> list[StayRow]:
+    """The statuses that a goal went through, oldest first.
+
+    Raises:
+        NoSuchGoal: if there is no such goal.
+    """
+    goal(reading, goal_id)
+    return reading.all(_STAYS, goal_id=goal_id)
 
 
 def entry_count(reading: Reading, goal_id: UUID) -> int:
