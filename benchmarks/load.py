@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 import time
+from functools import partial
 from typing import NamedTuple
 
 import uvloop
@@ -75,6 +76,10 @@ class _Client(asyncio.Protocol):
             self.done.set_exception(exc or ConnectionError("the server hung up"))
 
 
+def _same(client: _Client) -> _Client:
+    return client
+
+
 def _length(head: bytes) -> int:
     at = head.lower().index(b"content-length:")
     return int(head[at + 15 :].split(b"\r\n", 1)[0])
@@ -85,7 +90,7 @@ async def _run(plan: Plan) -> Result:
     began = time.perf_counter()
     clients = [_Client(plan, request, began + plan.seconds) for request in plan.requests]
     for client in clients:
-        await loop.create_connection(lambda client=client: client, plan.host, plan.port)
+        await loop.create_connection(partial(_same, client), plan.host, plan.port)
     await asyncio.gather(*(client.done for client in clients))
     took = time.perf_counter() - began
     waits = sorted(wait for client in clients for wait in client.waits)

@@ -1,4 +1,4 @@
-"""The people of the tests, new ones for each test: Alice owns, Bob coaches, Charlie is a stranger, Dana helps."""
+"""The people of the tests, new for each test: Alice owns, Bob coaches, Charlie is a stranger, Dana helps."""
 
 from functools import cached_property
 from uuid import uuid4

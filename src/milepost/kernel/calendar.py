@@ -1,14 +1,7 @@
 """Dates in a person's own zone and day."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from zoneinfo import ZoneInfo, available_timezones
-
-
-@lru_cache(maxsize=1)
-def zones() -> frozenset[str]:
-    """Every zone name that can be chosen."""
-    return frozenset(available_timezones())
+from zoneinfo import ZoneInfo
 
 
 def zone(name: str) -> ZoneInfo:
@@ -19,7 +12,7 @@ def zone(name: str) -> ZoneInfo:
     """
     try:
         return ZoneInfo(name)
-    except (ValueError, OSError) as unknown:
+    except (ValueError, OSError, KeyError) as unknown:
         raise ValueError(f"there is no time zone {name!r}") from unknown
 
 
