@@ -1,7 +1,14 @@
 """Dates in a person's own zone and day."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+
+@lru_cache(maxsize=1)
+def zones() -> frozenset[str]:
+    """Every zone name that can be chosen, spelt exactly so."""
+    return frozenset(available_timezones())
 
 
 def zone(name: str) -> ZoneInfo:
