@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from milepost.entrypoints.api.body import DEPTH, below, is_clean, read_json, read_query
+from milepost.entrypoints.api.body import DEPTH, is_clean, read_json, read_query
 from milepost.kernel.errors import Failure, Fault, Invalid, Malformed
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
@@ -153,7 +153,6 @@ def test_every_fault_is_named_but_not_without_end() -> None:
 def test_a_pointer_escapes_and_never_grows_without_end() -> None:
     assert only_fault('{"a/b~c": NaN}').pointer == "/a~1b~0c"
     assert only_fault(f'{{"a": {{"{"k" * 1000}": NaN}}}}').pointer == "/a"
-    assert below("/a", 0) == "/a/0"
 
 
 def test_no_float_ever_comes_out() -> None:

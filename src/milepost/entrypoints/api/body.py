@@ -8,17 +8,14 @@ from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
 
 from milepost.kernel.errors import Fault, Invalid, Malformed
+from milepost.kernel.faults import below, invalid
 
 Json: TypeAlias = "bool | int | Decimal | str | list[Json] | dict[str, Json] | None"
 
 DEPTH = 32
 """How deep lists and objects may stand in one another."""
 LARGEST = 2**63
-FAULTS = 50
-"""How many faults one answer names at most."""
 PARAMETERS = 100
-POINTER = 500
-"""A pointer longer than this is cut to the object above, so that an answer stays small."""
 
 _SAFE_DIGITS = 18
 _DECIMAL_LENGTH = 40
@@ -96,16 +93,6 @@ _CLOSE = JSONDecoder(
 )
 
 
-def below(pointer: str, part: str | int) -> str:
-    """The JSON pointer (RFC 6901) of a member of what a pointer points at.
-
-    >>> below("/items", 3), below("", "a/b~c")
-    ('/items/3', '/a~1b~0c')
-    """
-    longer = f"{pointer}/{str(part).replace('~', '~0').replace('/', '~1')}"
-    return longer if len(longer) <= POINTER else pointer
-
-
 def is_clean(text: str) -> bool:
     """Whether a text can be kept: no U+0000, no lone surrogate."""
     return _UNCLEAN.search(text) is None
@@ -177,7 +164,7 @@ def _looked_at(text: str) -> Json:
     except RecursionError as deep:
         raise Invalid.at("", f"must not be nested deeper than {DEPTH} levels") from deep
     if faults:
-        raise Invalid(faults[0].detail if len(faults) == 1 else "", tuple(faults[:FAULTS]))
+        raise invalid(faults)
     return value
 
 
