@@ -1,20 +1,26 @@
 """The one place where the parts meet."""
 
+from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from milepost.accounts import models as accounts_tables
-from milepost.accounts.queries import identify
+from milepost.accounts.actions.passwords import RESET_MAIL
+from milepost.accounts.identity import identify
+from milepost.accounts.mail import ResetMail
 from milepost.goals import checks as goals_checks
 from milepost.goals import models as goals_tables
 from milepost.kernel import checks as kernel_checks
 from milepost.kernel import storage
 from milepost.kernel.checks import Check
 from milepost.kernel.database import Database
+from milepost.kernel.outbox import Outbox
+from milepost.kernel.seen import Seen
 from milepost.kernel.settings import Settings
 from milepost.kernel.sqlite import SqliteDatabase
-from milepost.kernel.work import App
+from milepost.kernel.work import App, Events
 from milepost.migrations.version import is_current
 
 TABLES = (storage, accounts_tables, goals_tables)
@@ -102,11 +108,43 @@ def _is_current(settings: Settings) -> bool:
         opened.close()
 
 
+@dataclass
+class Product:
+    """The running product: the app, and what goes on beside its requests."""
+
+    app: App
+    seen: Seen
+    outbox: Outbox
+
+    def start(self) -> None:
+        """Begin to write down last-seen marks and to carry out what the outbox holds."""
+        self.seen.start(self.app)
+        self.outbox.start()
+
+    def stop(self) -> None:
+        """Finish what is in hand, and let go of the database."""
+        self.outbox.stop()
+        self.seen.stop()
+        self.app.database.close()
+
+
+def product(settings: Settings) -> Product:
+    """The product over the database of the settings."""
+    seen = Seen()
+    made = App(database(settings.database), partial(identify, note=seen.note), _events())
+    return Product(made, seen, Outbox(made, {RESET_MAIL: ResetMail(settings)}))
+
+
 def app(settings: Settings) -> App:
-    """The running product over the database of the settings."""
-    return App(database(settings.database), identify)
+    """The product without anything beside it, for a command."""
+    return App(database(settings.database), identify, _events())
 
 
 def operator(settings: Settings) -> App:
     """The product for the operator's commands: over all owners, on PostgreSQL as the database's owner."""
-    return App(database(settings.owner_url or settings.database), identify, operator=True)
+    return App(database(settings.owner_url or settings.database), identify, _events(), operator=True)
+
+
+def _events() -> Events:
+    """Who listens to which fact. No wing listens to another yet."""
+    return Events()

@@ -76,20 +76,6 @@ class GoalAlone(View):
     goal: GoalView
 
 
-class GoalPage(View):
-    """Goals by (sort_order, id)."""
-
-    items: list[GoalView]
-    next_cursor: str | None
-
-
-class EntryPage(View):
-    """Entries, newest first."""
-
-    items: list[EntryView]
-    next_cursor: str | None
-
-
 class SourceView(View):
     """Something that went into a number."""
 

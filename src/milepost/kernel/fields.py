@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -12,6 +12,7 @@ from milepost.kernel.amounts import amount
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASCII)
+ItemT = TypeVar("ItemT")
 AMOUNT_PATTERN = r"^-?[0-9]{1,8}(\.[0-9]{1,2})?$"
 
 
@@ -25,6 +26,13 @@ class View(BaseModel):
     """An answer: every key is always there."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Page(View, Generic[ItemT]):
+    """A part of a list, and how to ask for the next."""
+
+    items: list[ItemT]
+    next_cursor: str | None
 
 
 def _amount(value: Any) -> int | None:

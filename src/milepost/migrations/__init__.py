@@ -38,7 +38,7 @@ def engine(url: str) -> Engine:
     return made
 
 
-def version(connection: Connection) -> str | None:
+def revision(connection: Connection) -> str | None:
     """The version of this database, None when it is empty."""
     return MigrationContext.configure(connection).get_current_revision()
 
@@ -49,7 +49,7 @@ def pending(connection: Connection) -> bool:
     Raises:
         LaterVersion: if it is newer.
     """
-    found = version(connection)
+    found = revision(connection)
     known = {each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()}
     if found is not None and found not in known:
         raise LaterVersion(

@@ -33,7 +33,7 @@ def is_empty(settings: Settings) -> bool:
     engine = migrations.engine(settings.owner_url or settings.database)
     try:
         with engine.connect() as connection:
-            return migrations.version(connection) is None and not migrations.counts(connection)
+            return migrations.revision(connection) is None and not migrations.counts(connection)
     finally:
         engine.dispose()
 
@@ -58,7 +58,7 @@ def migrate(settings: Settings, backed_up: bool = False) -> Moved:
 
 
 def _migrated(connection: Connection, settings: Settings, backed_up: bool) -> Moved:
-    before, before_counts = migrations.version(connection), migrations.counts(connection)
+    before, before_counts = migrations.revision(connection), migrations.counts(connection)
     if not migrations.pending(connection):
         _let_in(connection, settings)
         return Moved(before, migrations.head(), sum(before_counts.values()), None)

@@ -1,0 +1,150 @@
+"""`/goals`: goals, their entries, their progress."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Body, Query
+from starlette.responses import Response
+
+from milepost.entrypoints.api.answers import Reply, created, ok
+from milepost.entrypoints.api.call import CallDep
+from milepost.entrypoints.api.route import BASE, Router
+from milepost.goals import actions, queries
+from milepost.goals.errors import (
+    AmountTooLarge,
+    GoalArchived,
+    NoMeasure,
+    NoSuchEntry,
+    NoSuchGoal,
+    TitleTaken,
+)
+from milepost.goals.progress import line_view, progress, progress_view
+from milepost.goals.rows import entry_view, goal_view
+from milepost.goals.schemas import EntryChange, NewEntry, NewGoal
+from milepost.goals.views import (
+    CounterProgressView,
+    EntryAndGoal,
+    EntryView,
+    GoalAlone,
+    GoalView,
+    ProgressView,
+    SeriesView,
+)
+from milepost.kernel.fields import Day, Page, RowId
+from milepost.kernel.paging import DEFAULT, Cursor, Limit, Next, page
+from milepost.kernel.repeats import IdGone, IdTaken
+from milepost.kernel.work import Reading, Work
+
+router = Router("/goals", "goals")
+routers = (router,)
+
+CHANGING = (NoSuchGoal, GoalArchived, NoMeasure, AmountTooLarge, TitleTaken)
+
+_GOAL = Cursor("goals", sort_order=int, id=UUID)
+_ENTRY = Cursor("entries", entry_date=date, seq=int)
+
+
+@router.get("", answers=Page[GoalView], owner=True)
+async def list_goals(call: CallDep, limit: Limit = DEFAULT, cursor: Next | None = None) -> Response:
+    """List goals by (sort_order, id)."""
+    after = _GOAL.read(cursor, (queries.FIRST_ORDER, queries.NO_ID))
+
+    def listed(reading: Reading) -> Reply:
+        return ok(page(queries.goals(reading, limit + 1, after), limit, goal_view, _GOAL))
+
+    return await call.read(listed)
+
+
+@router.post("", answers=GoalView, status=201, fails=(TitleTaken,))
+async def create_goal(call: CallDep, new: Annotated[NewGoal, Body()]) -> Response:
+    """Make a goal."""
+
+    def made(work: Work) -> Reply:
+        goal = actions.create_goal(work, new)
+        return created(goal_view(goal), f"{BASE}/goals/{goal.id}", goal.version)
+
+    return await call.write(made)
+
+
+@router.get("/{goal_id}", answers=GoalView, fails=(NoSuchGoal,))
+async def show_goal(call: CallDep, goal_id: RowId) -> Response:
+    """Show a goal."""
+
+    def shown(reading: Reading) -> Reply:
+        goal = queries.goal(reading, goal_id)
+        return ok(goal_view(goal), goal.version)
+
+    return await call.read(shown)
+
+
+@router.get("/{goal_id}/progress", answers=CounterProgressView | ProgressView, fails=(NoSuchGoal,))
+async def show_progress(call: CallDep, goal_id: RowId) -> Response:
+    """Show how far a goal is, and why it is that number."""
+    return await call.read(lambda reading: ok(progress_view(progress(reading, goal_id))))
+
+
+@router.get("/{goal_id}/series", answers=SeriesView, fails=(NoSuchGoal,))
+async def show_series(
+    call: CallDep,
+    goal_id: RowId,
+    first: Annotated[Day | None, Query(alias="from", description="The first day shown.")] = None,
+    last: Annotated[Day | None, Query(alias="to", description="The last day shown.")] = None,
+) -> Response:
+    """Show a goal as a line: its value at the end of each day with an entry, its path, its projection."""
+    return await call.read(lambda reading: ok(line_view(queries.line(reading, goal_id, first, last))))
+
+
+@router.get("/{goal_id}/entries", answers=Page[EntryView], fails=(NoSuchGoal,))
+async def list_entries(
+    call: CallDep, goal_id: RowId, limit: Limit = DEFAULT, cursor: Next | None = None
+) -> Response:
+    """List a goal's entries, newest first."""
+    before = _ENTRY.read(cursor, queries.NEWEST)
+
+    def listed(reading: Reading) -> Reply:
+        rows = queries.entries(reading, goal_id, limit + 1, before)
+        return ok(page(rows, limit, entry_view, _ENTRY))
+
+    return await call.read(listed)
+
+
+@router.post(
+    "/{goal_id}/entries", answers=EntryAndGoal, status=201, fails=(*CHANGING, IdTaken, IdGone), hot=True
+)
+async def log_progress(call: CallDep, goal_id: RowId, new: Annotated[NewEntry, Body()]) -> Response:
+    """Log progress. With an id made by the client, sending it again answers 200 with the row as it is."""
+
+    def logged(work: Work) -> Reply:
+        done = actions.log_progress(work, goal_id, new)
+        if not done.made:
+            return ok(_both(done))
+        return created(_both(done), f"{BASE}/goals/{goal_id}/entries/{done.entry.id}")
+
+    return await call.write(logged)
+
+
+@router.get("/{goal_id}/entries/{entry_id}", answers=EntryView, fails=(NoSuchGoal, NoSuchEntry))
+async def show_entry(call: CallDep, goal_id: RowId, entry_id: RowId) -> Response:
+    """Show an entry."""
+    return await call.read(lambda reading: ok(entry_view(queries.entry(reading, goal_id, entry_id))))
+
+
+@router.patch("/{goal_id}/entries/{entry_id}", answers=EntryAndGoal, fails=(*CHANGING, NoSuchEntry))
+async def change_entry(
+    call: CallDep, goal_id: RowId, entry_id: RowId, change: Annotated[EntryChange, Body()]
+) -> Response:
+    """Change what is sent of an entry; its number in the order stays."""
+    return await call.write(lambda work: ok(_both(actions.change_entry(work, goal_id, entry_id, change))))
+
+
+@router.delete("/{goal_id}/entries/{entry_id}", answers=GoalAlone, fails=(*CHANGING, NoSuchEntry))
+async def delete_entry(call: CallDep, goal_id: RowId, entry_id: RowId) -> Response:
+    """Delete an entry; answers with the goal as the others make it."""
+    return await call.write(
+        lambda work: ok({"goal": goal_view(actions.delete_entry(work, goal_id, entry_id))})
+    )
+
+
+def _both(logged: actions.Logged) -> dict[str, object]:
+    return {"entry": entry_view(logged.entry), "goal": goal_view(logged.goal)}
