@@ -46,8 +46,10 @@ def register(work: Work, new: NewAccount, password_hash: str, device: str) -> Op
     return open_session(work, device)
 
 
-def add_account(work: Work, new: NewAccount, password_hash: str, is_admin: bool = False) -> UserRow:
-    """Make an account. The work acts as this person from here on.
+def add_account(work: Work, new: NewAccount, password_hash: str | None, is_admin: bool = False) -> UserRow:
+    """Make an account; without a hash nobody can sign in to it by a password.
+
+    The work acts as this person from here on.
 
     Raises:
         EmailTaken: if there is an account with this address, at the latest at the commit.
