@@ -1,0 +1,45 @@
+"""The server: the API, the pages and the operator's addresses as one ASGI application."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from milepost import bootstrap
+from milepost.entrypoints.api import accounts, goals
+from milepost.entrypoints.api.app import api
+from milepost.kernel.settings import Settings, settings
+
+ROUTERS = (*accounts.routers, *goals.routers)
+
+
+class Served:
+    """Starts and stops the product with the server, and hands each request to its way in."""
+
+    def __init__(self, product: bootstrap.Product, http: ASGIApp) -> None:
+        self._product = product
+        self._http = http
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request, or the server's own start and stop."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        else:
+            await self._http(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        self._product.start()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await run_in_threadpool(self._product.stop)
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def application() -> ASGIApp:
+    """The application of one server process, by the settings."""
+    chosen = settings()
+    return served(bootstrap.product(chosen), chosen)
+
+
+def served(product: bootstrap.Product, chosen: Settings) -> ASGIApp:
+    """The application over a product."""
+    return Served(product, api(product.app, chosen, ROUTERS))
