@@ -44,6 +44,7 @@ def test_an_address_whose_key_would_be_too_long_is_refused() -> None:
         ("timezone", "Mars/Olympus"),
         ("timezone", "europe/berlin"),
         ("timezone", "../etc/passwd"),
+        ("timezone", "localtime"),
         ("timezone", None),
         ("full_name", "x" * 256),
         ("email", None),

@@ -7,8 +7,11 @@ from zoneinfo import ZoneInfo, available_timezones
 
 @lru_cache(maxsize=1)
 def zones() -> frozenset[str]:
-    """Every zone name that can be chosen, spelt exactly so."""
-    return frozenset(available_timezones())
+    """Every zone name that can be chosen, spelt exactly so.
+
+    Not `localtime`, which some machines have: it would be the server's own zone.
+    """
+    return frozenset(available_timezones() - {"localtime", "Factory"})
 
 
 def zone(name: str) -> ZoneInfo:
