@@ -1,0 +1,80 @@
+"""Every statement that the product declares, once every module of it is loaded."""
+
+import ast
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import milepost
+from milepost.kernel.statements import DECLARED, Declaration, change, statement
+
+SOURCE = Path(milepost.__file__).parent
+DOOR = "milepost.kernel.statements"
+DECLARING = ("statement", "change")
+CLASSES = ("Declaration", "Statement", "Change")
+# Alembic runs these itself, with a connection in hand.
+RUN_BY_ALEMBIC = ("milepost.migrations.env", "milepost.migrations.versions")
+
+
+def modules() -> list[str]:
+    """The names of all modules of the product, loaded."""
+    found = [each.name for each in pkgutil.walk_packages([str(SOURCE)], "milepost.")]
+    names = [name for name in found if not name.startswith(RUN_BY_ALEMBIC) and not name.endswith("__main__")]
+    for name in names:
+        import_module(name)
+    return names
+
+
+def declarations() -> list[Declaration]:
+    """What the product declares, by name; what tests declare is not among it."""
+    modules()
+    spelt = {name for path in SOURCE.rglob("*.py") for name in spelt_names(path.read_text(encoding="utf-8"))}
+    return [DECLARED[name] for name in sorted(spelt & DECLARED.keys())]
+
+
+def spelt_names(source: str) -> Iterator[str]:
+    """The names that a module's text gives to its statements."""
+    for call in _calls(ast.parse(source), DECLARING):
+        if call.args and isinstance(call.args[0], ast.Constant):
+            yield str(call.args[0].value)
+
+
+def hidden(source: str) -> Iterator[str]:
+    """The ways in which a module's text makes a statement that nobody could find by its name."""
+    tree = ast.parse(source)
+    taken = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == DOOR]
+    names = [each for node in taken for each in node.names if each.name in (*DECLARING, *CLASSES)]
+    yield from (f"line {each.lineno}: {each.name} goes by another name" for each in names if each.asname)
+    classes = tuple(each.name for each in names if each.name in CLASSES)
+    yield from (f"line {call.lineno}: made past the declaring functions" for call in _calls(tree, classes))
+    if not taken:
+        return
+    for call in _calls(tree, DECLARING):
+        if not call.args or not isinstance(call.args[0], ast.Constant):
+            yield f"line {call.lineno}: its name is not written out"
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            for call in _calls(function, DECLARING):
+                yield f"line {call.lineno}: declared only when a function runs"
+
+
+def scratch(sql: str = "", *, row: type[Any] | None = None, **more: str) -> Declaration:
+    """A declaration of a test's own, which is not kept."""
+    make = change("scratch", sql, **more) if row is None else statement("scratch", row, sql, **more)
+    return DECLARED.pop(make.name)
+
+
+def _calls(tree: ast.AST, names: tuple[str, ...]) -> Iterator[ast.Call]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = node.func
+            if isinstance(called, ast.Name) and called.id in names:
+                yield node
+            elif isinstance(called, ast.Attribute) and called.attr in names and _is_door(called.value):
+                yield node
+
+
+def _is_door(value: ast.expr) -> bool:
+    return isinstance(value, ast.Name) and value.id == "statements"
