@@ -13,7 +13,6 @@ from milepost.kernel.statements import DECLARED, Declaration, change, statement
 SOURCE = Path(milepost.__file__).parent
 DOOR = "milepost.kernel.statements"
 DECLARING = ("statement", "change")
-CLASSES = ("Declaration", "Statement", "Change")
 # Alembic runs these itself, with a connection in hand.
 RUN_BY_ALEMBIC = ("milepost.migrations.env", "milepost.migrations.versions")
 
@@ -44,19 +43,21 @@ def spelt_names(source: str) -> Iterator[str]:
 def hidden(source: str) -> Iterator[str]:
     """The ways in which a module's text makes a statement that nobody could find by its name."""
     tree = ast.parse(source)
-    taken = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == DOOR]
-    names = [each for node in taken for each in node.names if each.name in (*DECLARING, *CLASSES)]
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    if any(each.name == "statements" for node in imports for each in node.names):
+        yield "the door is taken whole"
+    names = [each for node in imports if node.module == DOOR for each in node.names]
     yield from (f"line {each.lineno}: {each.name} goes by another name" for each in names if each.asname)
-    classes = tuple(each.name for each in names if each.name in CLASSES)
-    yield from (f"line {call.lineno}: made past the declaring functions" for call in _calls(tree, classes))
-    if not taken:
-        return
-    for call in _calls(tree, DECLARING):
+    taken = {each.name for each in names}
+    for call in _calls(tree, tuple(taken & {"Declaration", "Statement", "Change"})):
+        yield f"line {call.lineno}: made past the declaring functions"
+    declaring = tuple(taken & set(DECLARING))
+    for call in _calls(tree, declaring):
         if not call.args or not isinstance(call.args[0], ast.Constant):
             yield f"line {call.lineno}: its name is not written out"
     for function in ast.walk(tree):
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            for call in _calls(function, DECLARING):
+            for call in _calls(function, declaring):
                 yield f"line {call.lineno}: declared only when a function runs"
 
 
@@ -68,13 +69,5 @@ def scratch(sql: str = "", *, row: type[Any] | None = None, **more: str) -> Decl
 
 def _calls(tree: ast.AST, names: tuple[str, ...]) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            called = node.func
-            if isinstance(called, ast.Name) and called.id in names:
-                yield node
-            elif isinstance(called, ast.Attribute) and called.attr in names and _is_door(called.value):
-                yield node
-
-
-def _is_door(value: ast.expr) -> bool:
-    return isinstance(value, ast.Name) and value.id == "statements"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+            yield node

@@ -47,13 +47,13 @@ def main_table(declared: Declaration) -> str:
     return next((table.name for table in tables), "")
 
 
-def _tree(text: str, dialect: str) -> exp.Expression:
+def _tree(text: str, dialect: str) -> exp.Expr:
     (tree,) = sqlglot.parse(text, read=dialect)
-    assert isinstance(tree, exp.Expression)
+    assert isinstance(tree, exp.Expr)
     return tree
 
 
-def _of_shape(declared: Declaration, tree: exp.Expression) -> Iterator[str]:
+def _of_shape(declared: Declaration, tree: exp.Expr) -> Iterator[str]:
     if not isinstance(tree, exp.Query | exp.Insert | exp.Update | exp.Delete):
         yield "is neither SELECT nor INSERT, UPDATE, DELETE"
         return
@@ -69,7 +69,7 @@ def _of_shape(declared: Declaration, tree: exp.Expression) -> Iterator[str]:
         yield f"answers {sorted(widths)} columns, {declared.row.__name__} has {len(declared.row._fields)}"
 
 
-def _outputs(tree: exp.Expression) -> list[list[exp.Expression]]:
+def _outputs(tree: exp.Expr) -> list[list[exp.Expr]]:
     """The columns that a statement answers, once for each branch of a union."""
     if isinstance(tree, exp.SetOperation):
         return [*_outputs(tree.left), *_outputs(tree.right)]
@@ -81,7 +81,7 @@ def _outputs(tree: exp.Expression) -> list[list[exp.Expression]]:
     return [returning.expressions if returning else []]
 
 
-def _of_borders(tree: exp.Expression, scope: str) -> Iterator[str]:
+def _of_borders(tree: exp.Expr, scope: str) -> Iterator[str]:
     yield from (f"calls {each}" for each in _functions(tree) if each.startswith(REACHING_OUT))
     for cte in tree.find_all(exp.CTE):
         if cte.alias in metadata.tables:
@@ -92,7 +92,7 @@ def _of_borders(tree: exp.Expression, scope: str) -> Iterator[str]:
             yield from _of_table(table, scope)
 
 
-def _functions(tree: exp.Expression) -> Iterator[str]:
+def _functions(tree: exp.Expr) -> Iterator[str]:
     for function in tree.find_all(exp.Func):
         name = function.name if isinstance(function, exp.Anonymous) else function.sql_name()
         yield name.lower()
@@ -105,25 +105,27 @@ def _of_table(table: exp.Table, scope: str) -> Iterator[str]:
             yield f"{table.name} is no table of the product"
         return
     kind, owner = known.info["kind"], known.info["owner"]
-    if scope != "owner" and kind != scope:
+    if scope not in ("owner", kind):
         yield f"{table.name} is {kind} and not {scope}"
-    if owner is None:
-        return
+    if owner is not None:
+        # Who shows a key may learn whose it is.
+        shown = [column.name for column in known.primary_key.columns] if kind == "directory" else []
+        yield from _of_owners_table(table, owner, shown if scope == kind else [])
+
+
+def _of_owners_table(table: exp.Table, owner: str, shown: list[str]) -> Iterator[str]:
     place = table.find_ancestor(*PLACES)
     if isinstance(place, exp.Insert):
         yield from _of_insert(place, table.name, owner)
         return
     if isinstance(place, exp.Update):
         yield from _of_assignments(place.expressions, table.name, owner)
-    keys = {owner: "owner"}
-    if scope == "directory" and isinstance(place, exp.Select):
-        # Who shows a key may learn whose it is.
-        keys |= {column.name: "" for column in known.primary_key.columns}
-    if not _is_narrowed(table, place, keys):
+    keys = dict.fromkeys(shown, "") if isinstance(place, exp.Select) else {}
+    if not _is_narrowed(table, place, keys | {owner: "owner"}):
         yield f"{table.alias_or_name} is not narrowed by {owner} = :owner where it stands"
 
 
-def _is_narrowed(table: exp.Table, place: exp.Expression | None, keys: dict[str, str]) -> bool:
+def _is_narrowed(table: exp.Table, place: exp.Expr | None, keys: dict[str, str]) -> bool:
     if place is None or any(isinstance(each.this, exp.Table) for each in place.find_all(exp.Subquery)):
         return False
     sources = [each for each in place.walk() if _is_source(each) and each.find_ancestor(*PLACES) is place]
@@ -139,14 +141,14 @@ def _is_narrowed(table: exp.Table, place: exp.Expression | None, keys: dict[str,
     return any(_asks(each, names, keys) for condition in conditions for each in _conjuncts(condition))
 
 
-def _is_source(node: exp.Expression) -> bool:
+def _is_source(node: exp.Expr) -> bool:
     parent = node.parent
     if isinstance(parent, exp.Update | exp.Delete):
         return isinstance(node, exp.Table)
     return isinstance(parent, exp.From | exp.Join) and node.arg_key == "this"
 
 
-def _conjuncts(condition: exp.Expression | None) -> Iterator[exp.Expression]:
+def _conjuncts(condition: exp.Expr | None) -> Iterator[exp.Expr]:
     if isinstance(condition, exp.Paren):
         yield from _conjuncts(condition.this)
     elif isinstance(condition, exp.And):
@@ -156,7 +158,7 @@ def _conjuncts(condition: exp.Expression | None) -> Iterator[exp.Expression]:
         yield condition
 
 
-def _asks(condition: exp.Expression, names: set[str], keys: dict[str, str]) -> bool:
+def _asks(condition: exp.Expr, names: set[str], keys: dict[str, str]) -> bool:
     """Whether a condition is `name.column = :parameter` for one of the keys; any parameter where it is ""."""
     if not isinstance(condition, exp.EQ):
         return False
@@ -188,18 +190,18 @@ def _of_insert(insert: exp.Insert, table: str, owner: str) -> Iterator[str]:
             yield f"a conflict may change another person's row of {table}"
 
 
-def _rows(source: exp.Expression | None) -> list[list[exp.Expression]]:
+def _rows(source: exp.Expr | None) -> list[list[exp.Expr]]:
     if isinstance(source, exp.Values):
         return [each.expressions for each in source.expressions]
     return _outputs(source) if isinstance(source, exp.Query) else []
 
 
-def _is_owner(value: exp.Expression) -> bool:
+def _is_owner(value: exp.Expr) -> bool:
     value = value.unalias()
     return isinstance(value, exp.Placeholder) and value.name == "owner"
 
 
-def _of_assignments(assignments: list[exp.Expression], table: str, owner: str) -> Iterator[str]:
+def _of_assignments(assignments: list[exp.Expr], table: str, owner: str) -> Iterator[str]:
     for each in assignments:
         if owner in {column.name for column in each.this.find_all(exp.Column)}:
             yield f"{table} would change hands"
