@@ -1,6 +1,7 @@
 """Signing up, in and out, on a real database of both engines."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -52,6 +53,20 @@ def test_an_email_address_has_one_account_whatever_its_case(gate: Gate, alice: O
         gate.sign_in(SignIn(email=f" {cast.email('alice').title()}", password=PASSWORD), HOME).user
         == alice.user
     )
+
+
+def test_of_two_who_sign_up_at_once_with_one_address_one_is_refused(gate: Gate, cast: Cast) -> None:
+    new = NewAccount(email=cast.email("dana"), password=PASSWORD)
+
+    def registered(_: int) -> bool:
+        try:
+            gate.register(new, HOME)
+        except EmailTaken:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sorted(threads.map(registered, range(4))) == [False, False, False, True]
 
 
 def test_a_sign_up_that_is_refused_leaves_nothing(app: App, gate: Gate, alice: Opened, cast: Cast) -> None:

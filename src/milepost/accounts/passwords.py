@@ -1,9 +1,7 @@
 """Passwords as Argon2id hashes. Costs time and memory on purpose, so never call this on a writer."""
 
-import secrets
 import threading
 import unicodedata
-from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -24,8 +22,11 @@ def hashed(password: str) -> str:
 def verified(kept: str | None, password: str) -> bool:
     """Whether this is the password; takes as long where there is none to compare with."""
     with _lanes:
+        if not kept:
+            _hasher.hash(_composed(password))
+            return False
         try:
-            return _hasher.verify(kept or _nobodys(), _composed(password)) and kept is not None
+            return _hasher.verify(kept, _composed(password))
         except (VerificationError, InvalidHashError):
             return False
 
@@ -38,8 +39,3 @@ def outdated(kept: str) -> bool:
 def _composed(password: str) -> str:
     """The same password however a keyboard composes its letters."""
     return unicodedata.normalize("NFKC", password)
-
-
-@cache
-def _nobodys() -> str:
-    return _hasher.hash(secrets.token_urlsafe())
