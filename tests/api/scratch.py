@@ -97,7 +97,7 @@ def scratch(hot: bool) -> Router:
     router.get("/goals", owner=True, hot=hot)(count)
     router.get("/goals/{goal_id}", fails=(NoSuchGoal,), hot=hot)(one)
     router.patch("/goals/{goal_id}", versioned=True, hot=hot)(change)
-    router.delete("/goals/{goal_id}", hot=hot)(remove)
+    router.delete("/goals/{goal_id}", status=204, hot=hot)(remove)
     router.post("/verb", keyed=False, hot=hot)(verb)
     router.post("/guest", signed_in=False, limit=100, hot=hot)(guest)
     router.get("/names/{name}", signed_in=False, hot=hot)(name_in_path)

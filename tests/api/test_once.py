@@ -38,7 +38,8 @@ def test_the_same_key_and_body_give_the_first_answer_again(caller: TestClient, a
     first, second = (caller.post(GOALS, json=goal(), headers=headers) for _ in range(2))
     assert first.status_code == second.status_code == 201
     assert first.content == second.content
-    assert first.headers == second.headers
+    for header in ("location", "etag", "content-type"):
+        assert first.headers[header] == second.headers[header]
     assert caller.get(GOALS, headers=alice.bearer).json()["count"] == 1
 
 

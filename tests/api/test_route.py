@@ -81,8 +81,8 @@ def test_a_failure_that_the_route_does_not_tell_of_is_noted(
     caller: TestClient, alice: Person, logs: list[EventDict]
 ) -> None:
     problem(caller.post(f"{PLACE}/undocumented", headers=alice.bearer), 409, "request.conflict")
-    (line,) = [line for line in logs if line["event"] == "undocumented failure"]
-    assert (line["code"], line["route"]) == ("request.conflict", f"{PLACE}/undocumented")
+    (line,) = [line for line in logs if line["event"] == "undocumented answer"]
+    assert (line["answer"], line["route"]) == ("request.conflict", f"{PLACE}/undocumented")
     logs.remove(line)
 
 

@@ -98,7 +98,7 @@ async def logout(call: CallDep) -> Response:
     return await call.write(ended)
 
 
-@auth.post("/reset", answers=SignedIn, signed_in=False, fails=(ResetInvalid,))
+@auth.post("/reset", answers=SignedIn, also={202: dict[str, str]}, signed_in=False, fails=(ResetInvalid,))
 async def reset(call: CallDep, asked: Annotated[ResetAsk | ResetUse, Body()]) -> Response:
     """Ask for a one-time link by mail (202, whoever asks), or set a new password by one (200)."""
     if isinstance(asked, ResetUse):

@@ -27,7 +27,7 @@ _CSRF = HEADER.lower().encode()
 class Call:
     """What an endpoint works through; made for each request, after the credential has been read."""
 
-    __slots__ = ("app", "body", "credential", "expected", "headers", "key", "owner_id", "scope")
+    __slots__ = ("app", "body", "credential", "entered", "expected", "headers", "key", "owner_id", "scope")
 
     def __init__(self, scope: Scope, signed_in: bool = True) -> None:
         """Read the credential.
@@ -46,6 +46,8 @@ class Call:
         """The version that If-Match names, None where any will do; for actions to compare."""
         self.owner_id: UUID | None = None
         self.body = b""
+        self.entered = False
+        """Whether the credential has been put to the test."""
 
     @property
     def settings(self) -> Settings:
@@ -66,10 +68,12 @@ class Call:
 
     async def read(self, query: Callable[[Reading], Reply]) -> Sent:
         """Answer from a transaction that cannot write."""
+        self.entered = True
         return Sent(encoded(await self.app.read(self.credential, query, self.owner_id)))
 
     async def write(self, action: Callable[[Work], Reply]) -> Sent:
         """Answer when the action is committed; with an Idempotency-Key it happens once. It may run twice."""
+        self.entered = True
         key = self.key
         if key is None:
             return Sent(encoded(await self.app.write(self.credential, action, self.owner_id)))

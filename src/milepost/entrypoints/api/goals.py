@@ -110,7 +110,12 @@ async def list_entries(
 
 
 @router.post(
-    "/{goal_id}/entries", answers=EntryAndGoal, status=201, fails=(*CHANGING, IdTaken, IdGone), hot=True
+    "/{goal_id}/entries",
+    answers=EntryAndGoal,
+    status=201,
+    also={200: EntryAndGoal},
+    fails=(*CHANGING, IdTaken, IdGone),
+    hot=True,
 )
 async def log_progress(call: CallDep, goal_id: RowId, new: Annotated[NewEntry, Body()]) -> Response:
     """Log progress. With an id made by the client, sending it again answers 200 with the row as it is."""

@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from milepost.entrypoints.api.call import Call
 from milepost.entrypoints.api.plan import Plan
-from milepost.entrypoints.api.problems import TEMPLATE, broken, problem, status
+from milepost.entrypoints.api.problems import TEMPLATE, broken, problem
 from milepost.entrypoints.api.rules import Options, Rules
 from milepost.kernel.errors import Failure
 
@@ -41,7 +41,8 @@ class Route(APIRoute):
         )
         self.rules = rules
         self.method = method
-        self.failures = rules.failures(method)
+        self.failures = frozenset(rules.failures(method))
+        self.statuses = frozenset({rules.status, *rules.also})
         self.app = self.serve
         self._plan = Plan(self.dependant, method, rules)
 
@@ -50,8 +51,9 @@ class Route(APIRoute):
         scope[TEMPLATE] = self.path
         try:
             response = await self._answer(scope, receive)
+            self._note(str(response.status_code), response.status_code in self.statuses)
         except Failure as failure:
-            self._note(failure)
+            self._note(failure.code, type(failure) in self.failures)
             response = problem(failure, scope)
         except ClientDisconnect:
             return
@@ -63,18 +65,18 @@ class Route(APIRoute):
         call = Call(scope, self.rules.signed_in)
         try:
             arguments = await self._plan.arguments(call, receive)
+            response: Response = await self.endpoint(**arguments)
         except Failure:
-            if self.rules.signed_in:
+            if self.rules.signed_in and not call.entered:
                 # Who is not let in learns nothing about what was wrong with the request.
                 await call.admit()
             raise
-        response: Response = await self.endpoint(**arguments)
         return response
 
-    def _note(self, failure: Failure) -> None:
-        """A failure that the document does not tell of shows up in the log, and fails the tests."""
-        if type(failure) not in self.failures and status(type(failure)) < 500:
-            _log.warning("undocumented failure", code=failure.code, route=self.path, method=self.method)
+    def _note(self, answer: str, documented: bool) -> None:
+        """An answer that the document does not tell of shows up in the log, and fails the tests."""
+        if not documented:
+            _log.warning("undocumented answer", answer=answer, route=self.path, method=self.method)
 
 
 class Router:

@@ -1,6 +1,7 @@
 """What is said of a route beside its path and its endpoint."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
 from milepost.entrypoints.api import errors
@@ -23,6 +24,7 @@ class Options(TypedDict, total=False):
 
     answers: Any
     status: int
+    also: Mapping[int, Any]
     fails: tuple[type[Failure], ...]
     signed_in: bool
     keyed: bool
@@ -39,6 +41,8 @@ class Rules:
     answers: Any = None
     """The schema of its answer; it documents, and tests hold answers against it."""
     status: int = 200
+    also: Mapping[int, Any] = field(default_factory=dict)
+    """Other statuses of success, each with the schema of its answer."""
     fails: tuple[type[Failure], ...] = ()
     """What its action or query may raise, beside what any route may."""
     signed_in: bool = True
