@@ -13,7 +13,6 @@ from types import NoneType, UnionType
 from typing import Any, Generic, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from milepost.kernel.errors import Failure
 
 RowT = TypeVar("RowT", bound=tuple[Any, ...])
 
@@ -67,12 +66,6 @@ class Change(Declaration):
 
 
 DECLARED: dict[str, Declaration] = {}
-
-
-class Undeclared(Failure):
-    """A statement was called with other parameters than it declares."""
-
-    code = "kernel.parameters"
 
 
 def _texts(sql: str, sqlite: str, postgres: str) -> tuple[str, str]:

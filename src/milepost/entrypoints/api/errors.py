@@ -1,6 +1,6 @@
 """Failures of requests themselves, before they reach the product."""
 
-from milepost.kernel.errors import Failure, Forbidden, Malformed
+from milepost.kernel.errors import Failure, Forbidden, Malformed, NotFound
 
 
 class CsrfMissing(Forbidden):
@@ -31,7 +31,7 @@ class IfMatchMalformed(Malformed):
     code = "request.if-match-malformed"
 
 
-class NoSuchPlace(Failure):
+class NoSuchPlace(NotFound):
     """There is nothing at this address."""
 
     code = "request.no-such-place"

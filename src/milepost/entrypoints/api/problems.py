@@ -32,7 +32,6 @@ STATUS: dict[type[Failure], int] = {
     errors.SignedOut: 401,
     errors.Forbidden: 403,
     errors.NotFound: 404,
-    NoSuchPlace: 404,
     NotAllowedMethod: 405,
     NotAcceptable: 406,
     errors.Conflict: 409,
