@@ -5,10 +5,9 @@ import pkgutil
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import milepost
-from milepost.kernel.statements import DECLARED, Declaration, change, statement
+from milepost.kernel.statements import DECLARED, Change, Declaration, RowT, Statement, change, statement
 
 SOURCE = Path(milepost.__file__).parent
 DOOR = "milepost.kernel.statements"
@@ -61,10 +60,18 @@ def hidden(source: str) -> Iterator[str]:
                 yield f"line {call.lineno}: declared only when a function runs"
 
 
-def scratch(sql: str = "", *, row: type[Any] | None = None, **more: str) -> Declaration:
-    """A declaration of a test's own, which is not kept."""
-    make = change("scratch", sql, **more) if row is None else statement("scratch", row, sql, **more)
-    return DECLARED.pop(make.name)
+def scratch_read(row: type[RowT], sql: str = "", **more: str) -> Statement[RowT]:
+    """A read of a test's own, which is not kept among the declared."""
+    made = statement("scratch", row, sql, **more)
+    del DECLARED["scratch"]
+    return made
+
+
+def scratch_change(sql: str = "", **more: str) -> Change:
+    """A write of a test's own, which is not kept among the declared."""
+    made = change("scratch", sql, **more)
+    del DECLARED["scratch"]
+    return made
 
 
 def _calls(tree: ast.AST, names: tuple[str, ...]) -> Iterator[ast.Call]:

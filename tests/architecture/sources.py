@@ -107,7 +107,8 @@ def _of_import(path: str, source: str, name: str) -> Iterator[str]:
 
 def _speaks_of_tables(path: str, source: str, name: str) -> bool:
     """Whether a name of SQLAlchemy is a part of a table, taken by a module that has tables."""
-    if not name or not (path.startswith(KERNEL) or path.endswith("/models.py")):
+    has_tables = path.startswith(KERNEL) or path.endswith("/models.py")
+    if not (has_tables and name and (source == "sqlalchemy" or source.startswith("sqlalchemy.dialects."))):
         return False
     found = getattr(import_module(source), name, None)
     if isinstance(found, type):

@@ -4,7 +4,7 @@ import pytest
 
 from milepost.kernel.statements import BOUND_BY_THE_DOOR, Change, Declaration, Number, Statement
 from milepost.kernel.work import App, Nobody, Reading, Work
-from tests.architecture.declared import SOURCE, declarations, hidden, scratch
+from tests.architecture.declared import SOURCE, declarations, hidden, scratch_change, scratch_read
 from tests.architecture.lock_one import faults
 from tests.architecture.trespasses import NOT_NARROWED, OFFENDERS, Offender
 
@@ -19,20 +19,25 @@ def test_a_declared_statement_stays_within_its_owner(declared: Declaration) -> N
 
 @pytest.mark.parametrize("offender", OFFENDERS.values(), ids=OFFENDERS)
 def test_a_statement_that_reaches_over_a_border_is_refused(offender: Offender) -> None:
-    declared = scratch(offender.sql, row=offender.row, scope=offender.scope)
+    scope, row = offender.scope, offender.row
+    declared: Declaration = (
+        scratch_change(offender.sql, scope=scope)
+        if row is None
+        else scratch_read(row, offender.sql, scope=scope)
+    )
     assert offender.reason in "; ".join(faults(declared))
 
 
 def test_a_border_is_looked_for_in_both_texts() -> None:
     kept, open_text = "SELECT 1 FROM goals WHERE user_id = :owner", "SELECT 1 FROM goals"
     for texts in ({"sqlite": kept, "postgres": open_text}, {"sqlite": open_text, "postgres": kept}):
-        assert NOT_NARROWED in "; ".join(faults(scratch(row=Number, **texts)))
+        assert NOT_NARROWED in "; ".join(faults(scratch_read(Number, **texts)))
 
 
 def test_two_texts_must_take_the_same_and_answer_the_same() -> None:
     found = faults(
-        scratch(
-            row=Number,
+        scratch_read(
+            Number,
             sqlite="SELECT 1 FROM goals WHERE user_id = :owner AND id = :goal_id",
             postgres="SELECT 1, 2 FROM goals WHERE user_id = :owner AND id = :id",
         )
