@@ -1,35 +1,27 @@
 """Every statement that the product declares, once every module of it is loaded."""
 
 import ast
-import pkgutil
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
 import milepost
+from milepost.entrypoints.api.codes import load_all
 from milepost.kernel.statements import DECLARED, Change, Declaration, RowT, Statement, change, statement
 
 SOURCE = Path(milepost.__file__).parent
 DOOR = "milepost.kernel.statements"
 DECLARING = ("statement", "change")
-# Alembic runs these itself, with a connection in hand.
-RUN_BY_ALEMBIC = ("milepost.migrations.env", "milepost.migrations.versions")
-
-
-def modules() -> list[str]:
-    """The names of all modules of the product, loaded."""
-    found = [each.name for each in pkgutil.walk_packages([str(SOURCE)], "milepost.")]
-    names = [name for name in found if not name.startswith(RUN_BY_ALEMBIC) and not name.endswith("__main__")]
-    for name in names:
-        import_module(name)
-    return names
 
 
 def declarations() -> list[Declaration]:
-    """What the product declares, by name; what tests declare is not among it."""
-    modules()
+    """What the product declares, by name; what tests declare is not among it.
+
+    Raises:
+        KeyError: if a module spells out a statement that is not declared once all modules are loaded.
+    """
+    load_all()
     spelt = {name for path in SOURCE.rglob("*.py") for name in spelt_names(path.read_text(encoding="utf-8"))}
-    return [DECLARED[name] for name in sorted(spelt & DECLARED.keys())]
+    return [DECLARED[name] for name in sorted(spelt)]
 
 
 def spelt_names(source: str) -> Iterator[str]:

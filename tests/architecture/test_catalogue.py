@@ -6,12 +6,12 @@ from typing import Any
 import psycopg
 import pytest
 
+from milepost.entrypoints.api.codes import load_all
 from milepost.kernel.schema import metadata
 from tests.architecture.catalogue import Found, locks, of_postgres, of_sqlite, options
-from tests.architecture.declared import modules
 from tests.architecture.table_law import Infos, faults, has_index, lock_faults, sqlite_faults
 
-modules()
+load_all()
 TABLES = sorted(metadata.tables)
 INFOS: Infos = {table.name: dict(table.info) for table in metadata.tables.values()}
 # Kept by Alembic, not by us: the version of the schema.

@@ -7,13 +7,13 @@ import psycopg
 import pytest
 from sqlalchemy import Column, MetaData, Table
 
+from milepost.entrypoints.api.codes import load_all
 from milepost.kernel.policies import isolation
 from milepost.kernel.schema import Id, metadata
 from tests.architecture.catalogue import locks, of_postgres, of_sqlite, options
-from tests.architecture.declared import modules
 from tests.architecture.table_law import Infos, faults, lock_faults, sqlite_faults
 
-modules()
+load_all()
 OWNED = {"kind": "owned", "area": "record", "owner": "user_id"}
 INFOS: Infos = {**{table.name: dict(table.info) for table in metadata.tables.values()}, "scratch": OWNED}
 GOOD = """CREATE TABLE scratch (

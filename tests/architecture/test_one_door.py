@@ -26,6 +26,7 @@ OFFENDERS = [
     (QUERIES, "def f(c): return c.execute('SELECT 1')", "calls execute("),
     (QUERIES, "eval('1')", "calls eval("),
     (WEB, "def f(app): return app.database.write(g)", "opens the database past the app"),
+    (WEB, "read = app.database.read", "opens the database past the app"),
     (WEB, "def f(door): return Work(door, now, events, True)", "opens a Work past the app"),
     (WEB, "app = App(database, identify)", "makes an app of its own"),
     (WEB, "def f(): return bootstrap.operator(settings())", "makes itself the operator"),
@@ -55,6 +56,10 @@ def test_a_module_that_goes_past_the_door_is_refused(path: str, source: str, fau
 @pytest.mark.parametrize(("path", "source", "fault"), LATE_OFFENDERS)
 def test_a_module_that_loads_late_is_refused(path: str, source: str, fault: str) -> None:
     assert fault in "; ".join(late_imports(path, ast.parse(source)))
+
+
+def test_the_version_may_be_asked_for_past_the_app() -> None:
+    assert list(door_faults(WEB, ast.parse("def f(app): return app.database.read(is_current)"))) == []
 
 
 def test_a_table_may_be_spoken_of_where_tables_are() -> None:

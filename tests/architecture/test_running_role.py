@@ -6,14 +6,15 @@ from typing import NamedTuple
 import psycopg
 import pytest
 
+from milepost.entrypoints.api.codes import load_all
 from milepost.kernel.database import Door
 from milepost.kernel.ids import new_id
 from milepost.kernel.schema import metadata
 from milepost.kernel.work import App, utc_now
-from tests.architecture.declared import modules, scratch_change, scratch_read
+from tests.architecture.declared import scratch_change, scratch_read
 from tests.postgres import Roles
 
-modules()
+load_all()
 on_postgresql = pytest.mark.parametrize("engine", ["postgresql"], indirect=True, scope="session")
 
 
