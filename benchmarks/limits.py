@@ -31,6 +31,8 @@ def sqlite_rate(path: str, sent: list[Sent], seconds: float) -> float:
     entry_id, seq = fields[_ENTRY].index("id"), fields[_ENTRY].index("seq")
     last_seq = fields[_VALUE].index("last_seq")
     reads = [each for each in texts if each not in (entry, value)]
+    (newest,) = connection.execute("SELECT max(seq) FROM progress_entries").fetchone()
+    entry[1][seq] = value[1][last_seq] = newest
     count, began = 0, time.perf_counter()
     until = began + seconds
     while time.perf_counter() < until:
@@ -52,16 +54,13 @@ def sqlite_rate(path: str, sent: list[Sent], seconds: float) -> float:
 def postgres_rate(url: str, goals: list[list[Sent]], clients: int, seconds: float) -> float:
     """Entries a second by pgbench with so many clients, as the application's role, policies on."""
     with TemporaryDirectory() as folder:
-        scripts = []
-        for number, sent in enumerate(goals):
-            script = Path(folder) / f"{number}.sql"
-            script.write_text("\n".join(["BEGIN;", *map(_line, sent), "COMMIT;", ""]), encoding="utf-8")
-            scripts += ["-f", str(script)]
+        script = Path(folder) / "log.sql"
+        script.write_text(_script(goals), encoding="utf-8")
         parts = urlsplit(url)
         done = subprocess.run(
             [
                 program("pgbench"), "-n", "-M", "prepared", "-c", str(clients), "-j", "2",
-                "-T", str(max(1, round(seconds))), *scripts,
+                "-T", str(max(1, round(seconds))), "-f", str(script),
                 "-h", str(parts.hostname), "-p", str(parts.port), "-U", str(parts.username), parts.path[1:],
             ],
             env={"PGPASSWORD": str(parts.password)},
@@ -73,6 +72,15 @@ def postgres_rate(url: str, goals: list[list[Sent]], clients: int, seconds: floa
     if found is None or "number of failed transactions: 0" not in done.stdout:
         raise RuntimeError(done.stdout + done.stderr)
     return float(found[1])
+
+
+def _script(goals: list[list[Sent]]) -> str:
+    """Each client logs on a goal of its own, as the clients of the product do."""
+    lines = []
+    for number, sent in enumerate(goals):
+        lines.append(f"\\{'elif' if number else 'if'} :client_id = {number}")
+        lines += ["BEGIN;", *map(_line, sent), "COMMIT;"]
+    return "\n".join([*lines, "\\endif", ""])
 
 
 def _line(sent: Sent) -> str:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import uvloop
 
@@ -46,8 +46,8 @@ class _Client(asyncio.Protocol):
         self._sent = 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        # uvloop's transport is one by its methods alone.
+        self._transport = cast(asyncio.Transport, transport)
         self._send()
 
     def _send(self) -> None:
@@ -110,6 +110,7 @@ def loaded(plan: Plan) -> Result:
         capture_output=True,
         text=True,
         check=True,
+        timeout=plan.seconds + 30,
     )
     return Result(**json.loads(done.stdout))
 

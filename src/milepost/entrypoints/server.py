@@ -4,11 +4,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from milepost import bootstrap
-from milepost.entrypoints.api import accounts, goals
 from milepost.entrypoints.api.app import api
+from milepost.entrypoints.api.routers import ROUTERS
 from milepost.kernel.settings import Settings, settings
-
-ROUTERS = (*accounts.routers, *goals.routers)
 
 
 class Served:

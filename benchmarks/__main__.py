@@ -1,0 +1,169 @@
+"""`make bench`: prints the table of speeds, as ratios to the limit measured in the same run."""
+
+import argparse
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from benchmarks import instance, limits
+from benchmarks.disk import fdatasync_p50
+from benchmarks.load import Plan, loaded
+from benchmarks.statements import Sent, of_a_logged_entry
+from milepost import bootstrap
+from milepost.accounts.keys import presented
+from milepost.kernel.settings import Settings
+from milepost.kernel.work import Presented
+from tests.postgres import Cluster, Roles
+
+CLIENTS = (8, 32)
+FLOORS = {"sqlite": 0.30, "postgresql": 0.25}
+SLOW_DISK = 0.2
+
+
+class Served(NamedTuple):
+    """A product that is running, and what its statements are."""
+
+    engine: str
+    port: int
+    people: list[instance.Person]
+    sent: list[list[Sent]]
+    copy: str
+    """A SQLite file or a database's address, of the same content, for the limit."""
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=4, help="for each measurement")
+    parser.add_argument("--rounds", type=int, default=3, help="interleaved; the median counts")
+    parser.add_argument("--engine", choices=["sqlite", "postgresql"], action="append")
+    parser.add_argument("--under", type=Path, help="folder for the data, on the disk to be measured")
+    given = parser.parse_args()
+    with TemporaryDirectory(dir=given.under or "/var/tmp") as folder:
+        disk = fdatasync_p50(Path(folder))
+        note = "" if disk <= SLOW_DISK else f"; the floors hold for a disk of at most {SLOW_DISK} ms"
+        print(f"fdatasync p50 {disk:.2f} ms{note}")
+        with _empty(Path(folder)) as port:
+            for clients in CLIENTS:
+                plan = Plan(instance.HOST, port, [_nobody()] * clients, given.seconds, 201)
+                print(f"empty ASGI application, {clients} clients: {loaded(plan).rate:,.0f}/s")
+        for engine in given.engine or list(FLOORS):
+            with _served(engine, Path(folder)) as served:
+                print(f"{engine}: {len(served.sent[0])} statements a logged entry")
+                for clients in CLIENTS:
+                    print(_row(served, clients, given.seconds, given.rounds), flush=True)
+
+
+def _row(served: Served, clients: int, seconds: float, rounds: int) -> str:
+    requests = [person.request() for person in served.people[:clients]]
+    rates, bounds, waits = [], [], []
+    for _ in range(rounds):
+        result = loaded(Plan(instance.HOST, served.port, requests, seconds, 201))
+        if result.wrong:
+            sys.exit(f"{served.engine}: {result.wrong} wrong answers")
+        rates.append(result.rate)
+        waits.append((result.p50, result.p99))
+        bounds.append(_limit(served, clients, seconds))
+    ratio = median(rate / bound for rate, bound in zip(rates, bounds, strict=True))
+    p50, p99 = sorted(waits)[len(waits) // 2]
+    return (
+        f"{served.engine}, log progress, {clients} clients: {median(rates):,.0f}/s"
+        f" of {median(bounds):,.0f}/s = {ratio:.2f} (floor {FLOORS[served.engine]:.2f}),"
+        f" p50 {p50:.1f} ms, p99 {p99:.1f} ms"
+    )
+
+
+def _limit(served: Served, clients: int, seconds: float) -> float:
+    if served.engine == "sqlite":
+        return limits.sqlite_rate(served.copy, served.sent[0], seconds)
+    return limits.postgres_rate(served.copy, served.sent[:clients], clients, seconds)
+
+
+@contextmanager
+def _empty(folder: Path) -> Iterator[int]:
+    port = instance.free_port()
+    command = [
+        sys.executable, "-m", "uvicorn", "benchmarks.empty:application", "--port", str(port),
+        "--no-access-log", "--log-level", "warning", "--app-dir", str(Path.cwd()),
+    ]  # fmt: skip
+    with instance.server(command, port, {}, folder):
+        yield port
+
+
+@contextmanager
+def _served(engine: str, folder: Path) -> Iterator[Served]:
+    data = folder / engine
+    data.mkdir()
+    if engine == "sqlite":
+        with _running(Settings(data_dir=data), data, 1) as (port, people):
+            sent = _sent(Settings(data_dir=data), people)
+            copy = str(data / "limit.db")
+            _copied(data / "milepost.db", copy)
+            yield Served(engine, port, people, sent, copy)
+        return
+    with Cluster(durable=True) as cluster:
+        cluster.make_roles()
+        name = cluster.create_database("milepost", owner=Roles().owner)
+        settings = Settings(
+            data_dir=data, database_url=cluster.app_url(name), owner_url=cluster.owner_url(name)
+        )
+        with _running(settings, data, 2) as (port, people):
+            yield Served(engine, port, people, _sent(settings, people), cluster.app_url(name))
+
+
+@contextmanager
+def _running(settings: Settings, data: Path, workers: int) -> Iterator[tuple[int, list[instance.Person]]]:
+    port = instance.free_port()
+    env = {
+        "PORT": str(port),
+        "MILEPOST_DATA_DIR": str(data),
+        "MILEPOST_DATABASE_URL": settings.database,
+        "MILEPOST_OWNER_URL": settings.owner_url,
+        "MILEPOST_REGISTER_LIMIT": "off",
+    }
+    began = time.perf_counter()
+    with instance.server(instance.product(workers), port, env, data) as pid:
+        print(f"started in {time.perf_counter() - began:.2f} s, {_resident(pid):.0f} MiB")
+        yield port, instance.people(port, max(CLIENTS))
+
+
+def _sent(settings: Settings, people: list[instance.Person]) -> list[list[Sent]]:
+    app = bootstrap.app(settings)
+    try:
+        return [of_a_logged_entry(app, _key(person), person.goal_id) for person in people]
+    finally:
+        app.database.close()
+
+
+def _key(person: instance.Person) -> Presented:
+    found = presented(person.token)
+    assert found is not None
+    return found
+
+
+def _copied(source: Path, target: str) -> None:
+    for suffix in ("", "-wal"):
+        if Path(f"{source}{suffix}").exists():
+            shutil.copy(f"{source}{suffix}", f"{target}{suffix}")
+
+
+def _resident(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text()
+    return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS"))
+
+
+def _nobody() -> str:
+    return (
+        f"POST / HTTP/1.1\r\nHost: {instance.HOST}\r\nContent-Type: application/json\r\n"
+        f"Content-Length: {len(instance.BODY)}\r\n\r\n{instance.BODY}"
+    )
+
+
+if __name__ == "__main__":
+    main()
