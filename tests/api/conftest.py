@@ -13,8 +13,8 @@ from milepost.accounts.actions import make_token
 from milepost.accounts.actions.sessions import open_session
 from milepost.accounts.schemas import NewToken
 from milepost.entrypoints.api.app import api
+from milepost.entrypoints.api.routers import ROUTERS
 from milepost.entrypoints.api.session_cookie import NAME, csrf_token
-from milepost.entrypoints.server import ROUTERS
 from milepost.kernel.settings import Settings
 from milepost.kernel.work import App, Known
 from tests.api.scratch import scratch

@@ -13,7 +13,7 @@ from milepost import bootstrap
 from milepost.entrypoints.api.app import api
 from milepost.entrypoints.api.metrics import Metrics
 from milepost.entrypoints.api.observe import Observed
-from milepost.entrypoints.server import ROUTERS
+from milepost.entrypoints.api.routers import ROUTERS
 from milepost.kernel.settings import Settings
 from milepost.kernel.work import App
 from tests.api.conftest import Person

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from milepost.entrypoints.api import operation, problems
+from milepost.entrypoints.api import docs, operation, problems
 from milepost.entrypoints.api.hot import Front
 from milepost.entrypoints.api.metrics import Metrics
 from milepost.entrypoints.api.observe import Observed
@@ -32,7 +32,7 @@ def api(app: App, settings: Settings, routers: Sequence[Router], pages: ASGIApp 
     routes = [route for router in routers for route in router.routes]
     framework = FastAPI(
         title="Milepost",
-        routes=[*routes, *operation.routes(metrics, ready)],
+        routes=[*routes, *docs.addresses(routers), *operation.routes(metrics, ready)],
         openapi_url=None,
         docs_url=None,
         redoc_url=None,

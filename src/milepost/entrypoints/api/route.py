@@ -37,6 +37,7 @@ class Route(APIRoute):
             tags=[tag],
             status_code=rules.status,
             response_model=rules.answers,
+            responses={other: {"model": schema} for other, schema in rules.also.items()},
             operation_id=endpoint.__name__,
         )
         self.rules = rules
