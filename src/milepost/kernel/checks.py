@@ -1,4 +1,4 @@
-"""What doctor looks at in every instance: rows that point nowhere, tables that are not behind the second lock."""
+"""What doctor looks at in every instance: rows that point nowhere, tables outside of the second lock."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
