@@ -7,8 +7,8 @@ WEB := src/milepost/entrypoints/web/static/built
 DOCUMENT := src/milepost/entrypoints/api/openapi.json
 SOURCES := $(shell find src/milepost -name '*.py' -not -path '*/node_modules/*')
 FRONTEND := $(shell find frontend -type f -not -path '*/node_modules/*')
-# A Node of 20 or later builds the pages; where there is none, the one from the lock file does.
-NODE_GROUP := $(shell node --version 2>/dev/null | grep -qE '^v(2[0-9]|[3-9][0-9])\.' || echo --group node)
+# A Node of 20 or later with npm builds the pages; where there is none, the one from the lock file does.
+NODE_GROUP := $(shell node --version 2>/dev/null | grep -qE '^v(2[0-9]|[3-9][0-9])\.' && command -v npm >/dev/null || echo --group node)
 
 .PHONY: run test prove lint bench clean
 

@@ -11,6 +11,11 @@ WORKERS = "2"
 PATIENCE = 300
 """Seconds that getting a browser may take."""
 
+MISSING = """
+THE TESTS IN A BROWSER DID NOT RUN: no Chromium or Chrome is here, and none could be got.
+Install one (Debian: apt-get install chromium; elsewhere: .venv/bin/playwright install chromium)
+and run make test again."""
+
 
 def main() -> int:
     """Run the suite; the exit code is 0 only if everything ran and passed."""
@@ -20,12 +25,7 @@ def main() -> int:
         [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "-m", marks], check=False
     ).returncode
     if not found:
-        print(
-            "\nTHE TESTS IN A BROWSER DID NOT RUN: there is no Chromium or Chrome here, and none could be got.\n"
-            "Install one (Debian: apt-get install chromium; elsewhere: .venv/bin/playwright install chromium)\n"
-            "and run make test again.",
-            file=sys.stderr,
-        )
+        print(MISSING, file=sys.stderr)
     return code or (0 if found else 1)
 
 
