@@ -1,0 +1,68 @@
+"""What the API answers to generated requests, right and wrong ones, is what its document says."""
+
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given
+from hypothesis import settings as checked
+from hypothesis import strategies as st
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from milepost.entrypoints.api.app import api
+from milepost.entrypoints.api.route import Route
+from milepost.entrypoints.api.routers import ROUTERS
+from milepost.goals.actions import create_goal, log_progress
+from milepost.goals.schemas import NewEntry, NewGoal
+from milepost.kernel.settings import Settings
+from milepost.kernel.work import App, Work
+from tests.api.conftest import Person, bearer
+
+ROUTES = [route for router in ROUTERS for route in router.routes]
+
+
+@pytest.fixture(scope="module")
+def told(app: App, settings: Settings) -> Any:
+    """The document of a running API, by which requests are made and answers judged."""
+    return schemathesis.openapi.from_asgi("/api/v1/openapi.json", api(app, settings, ROUTERS))
+
+
+@pytest.fixture
+def headers(alice: Person) -> dict[str, str]:
+    return bearer(alice.session)
+
+
+@pytest.fixture
+def there(app: App, alice: Person) -> dict[str, str]:
+    """Ids that are Alice's, by the names that they have in paths."""
+
+    def made(work: Work) -> dict[str, str]:
+        goal = create_goal(work, NewGoal(title="Read", goal_type="continuous_counter", unit="pages"))
+        entry = log_progress(work, goal.id, NewEntry()).entry
+        return {"goal_id": str(goal.id), "entry_id": str(entry.id)}
+
+    return app.write_now(alice.known, made)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
+@checked(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_an_answer_to_a_right_request_is_as_documented(
+    told: Any, route: Route, headers: dict[str, str], there: dict[str, str], data: st.DataObject
+) -> None:
+    case = data.draw(told[route.path][route.method].as_strategy(generation_mode=GenerationMode.POSITIVE))
+    if data.draw(st.booleans()):
+        case.path_parameters.update({name: there[name] for name in case.path_parameters if name in there})
+    # A rule over several fields, or today's date, may refuse what the schema alone lets pass.
+    case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance])
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
+@checked(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_wrong_request_is_refused_as_documented(
+    told: Any, route: Route, headers: dict[str, str], data: st.DataObject
+) -> None:
+    case = data.draw(told[route.path][route.method].as_strategy(generation_mode=GenerationMode.NEGATIVE))
+    case.call_and_validate(headers=headers)
