@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import pytest
@@ -61,11 +62,14 @@ def held(harness: Harness) -> threading.Event:
 
 
 def test_an_answer_comes_only_after_the_commit(harness: Harness) -> None:
-    seen: list[list[int]] = []
+    seen: SimpleQueue[list[int]] = SimpleQueue()
+    gate = held(harness)
     future = harness.submit(insert(1))
-    future.add_done_callback(lambda _: seen.append(harness.stored()))
+    # Called on the writer's own thread at the moment of the answer, before it takes the next group.
+    future.add_done_callback(lambda _: seen.put(harness.stored()))
+    gate.set()
     assert future.result(10) == 1
-    assert seen == [[1]]
+    assert seen.get(timeout=10) == [1]
 
 
 def test_a_work_that_fails_undoes_only_itself(harness: Harness) -> None:
