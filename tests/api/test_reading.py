@@ -164,7 +164,10 @@ def test_several_values_of_a_filter_come_by_comma(caller: TestClient, alice: Per
     assert caller.get(GOALS, headers=alice.bearer).json() == {"count": 0, "status": None, "limit": 50}
 
 
-@pytest.mark.parametrize("goal_id", ["x", "%00", "0" * 32, "{x}", "%ED%A0%80", "..%2F", "%0a" + "0189d8a2-0000-7000-8000-000000000000"])
+@pytest.mark.parametrize(
+    "goal_id",
+    ["x", "%00", "0" * 32, "{x}", "%ED%A0%80", "..%2F", "%0a" + "0189d8a2-0000-7000-8000-000000000000"],
+)
 def test_an_id_in_the_path_that_is_none_is_422_at_its_place(
     caller: TestClient, alice: Person, goal_id: str
 ) -> None:

@@ -4,6 +4,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from milepost import bootstrap
+from milepost.entrypoints import logs
 from milepost.entrypoints.api.app import api
 from milepost.entrypoints.api.routers import ROUTERS
 from milepost.kernel.settings import Settings, settings
@@ -34,6 +35,7 @@ class Served:
 
 def application() -> ASGIApp:
     """The application of one server process, by the settings."""
+    logs.configure()
     chosen = settings()
     return served(bootstrap.product(chosen), chosen)
 
