@@ -11,6 +11,7 @@ from milepost import bootstrap, migrations
 from milepost.kernel.settings import Settings
 from milepost.kernel.work import App
 from tests.cast import Cast
+from tests.instance import Instance
 from tests.postgres import Roles, Server
 
 pytest_plugins = ["tests.postgres.plugin"]
@@ -88,3 +89,14 @@ def app(settings: Settings) -> Iterator[App]:
 def cast(app: App) -> Cast:
     """People of this test's own: Alice, Bob, Charlie, Dana."""
     return Cast(app)
+
+
+@pytest.fixture(scope="session")
+def instance(
+    engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Instance]:
+    """A server on data of its own, shared by the tests of this worker; PostgreSQL has two processes."""
+    folder = tmp_path_factory.mktemp(f"served-{engine}")
+    chosen = fresh_settings(engine, request, folder)
+    with Instance(chosen, folder, workers=1 if engine == "sqlite" else 2) as running:
+        yield running
