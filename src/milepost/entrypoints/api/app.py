@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
@@ -18,6 +19,8 @@ from milepost.kernel.settings import Settings
 from milepost.kernel.work import App
 from milepost.migrations.version import is_current
 
+# Whatever the environment says: nothing about a person's requests leaves this server.
+NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 PATIENCE = 5.0
 """Seconds within which a ready database answers."""
 
@@ -37,6 +40,7 @@ def api(app: App, settings: Settings, routers: Sequence[Router], pages: ASGIApp 
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        telemetry=NO_TELEMETRY,
         exception_handlers={HTTPException: problems.from_router, Exception: problems.from_router},
     )
     framework.state.app = app
