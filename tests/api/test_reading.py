@@ -18,6 +18,12 @@ def test_a_body_that_is_not_said_to_be_json_is_415(caller: TestClient, alice: Pe
     problem(caller.post(GOALS, content=b"{}", headers=headers), 415, "request.media-type")
 
 
+def test_a_body_that_is_compressed_is_415(caller: TestClient, alice: Person) -> None:
+    for encoding, status in (("gzip", 415), ("identity", 201)):
+        headers = {**alice.bearer, "Content-Encoding": encoding}
+        assert caller.post(GOALS, json=goal(), headers=headers).status_code == status
+
+
 def test_json_may_name_its_only_encoding(caller: TestClient, alice: Person) -> None:
     headers = {**alice.bearer, "Content-Type": 'Application/JSON; charset="UTF-8"'}
     body = b'{"title": "R", "goal_type": "continuous_counter", "unit": "p"}'

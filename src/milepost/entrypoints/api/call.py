@@ -64,7 +64,8 @@ class Call:
     @property
     def agent(self) -> str:
         """The browser or program that calls, by its own words."""
-        return self.headers.get(b"user-agent", b"").decode("latin-1")
+        said = self.headers.get(b"user-agent", b"").decode("latin-1")
+        return "".join(filter(str.isprintable, said))
 
     async def read(self, query: Callable[[Reading], Reply]) -> Sent:
         """Answer from a transaction that cannot write."""

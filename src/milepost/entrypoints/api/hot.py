@@ -4,7 +4,8 @@ A hot route is declared like any other (`hot=True`) and is the same route, with 
 answers; here it is only reached sooner.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from itertools import zip_longest
 
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,25 +16,43 @@ from milepost.entrypoints.api.route import Route
 class Front:
     """Serves hot routes at once and hands on the rest; answers HEAD as GET without its body."""
 
-    def __init__(self, app: Starlette, rest: ASGIApp, routes: Iterable[Route]) -> None:
+    def __init__(self, app: Starlette, rest: ASGIApp, routes: Sequence[Route]) -> None:
         self._app = app
         self._rest = rest
-        self._hot = [(route.method, route.path_regex, route) for route in routes if route.rules.hot]
+        self._table = [(route.method, route.path_regex, route) for route in in_front(routes)]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request."""
-        if scope["type"] != "http" or scope.get("root_path"):
+        if scope["type"] != "http":
             await self._rest(scope, receive, send)
             return
         if scope["method"] == "HEAD":
             scope["method"], send = "GET", _without_body(send)
-        for method, pattern, route in self._hot:
-            if method == scope["method"] and (found := pattern.match(scope["path"])):
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        for method, pattern, route in self._table:
+            if method == scope["method"] and (found := pattern.match(path)):
                 scope["app"] = self._app
                 scope["path_params"] = found.groupdict()
                 await route.serve(scope, receive, send)
                 return
         await self._rest(scope, receive, send)
+
+
+def in_front(routes: Sequence[Route]) -> list[Route]:
+    """The hot routes, and those declared before one that would else take their requests, in their order."""
+    return [
+        route
+        for place, route in enumerate(routes)
+        if route.rules.hot or any(later.rules.hot and _overlap(route, later) for later in routes[place:])
+    ]
+
+
+def _overlap(one: Route, other: Route) -> bool:
+    """Whether some request could fit both."""
+    pairs = list(zip_longest(one.path.split("/"), other.path.split("/")))
+    return one.method == other.method and all(
+        left == right or (left and right and ("{" in left or "{" in right)) for left, right in pairs
+    )
 
 
 def _without_body(send: Send) -> Send:

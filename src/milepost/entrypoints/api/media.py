@@ -7,12 +7,14 @@ JSON = "application/json"
 _TAKES_JSON = (JSON, "application/*", "*/*")
 
 
-def require_json(content_type: bytes | None) -> None:
-    """Let a body pass that says it is JSON in UTF-8.
+def require_json(content_type: bytes | None, encoding: bytes | None = None) -> None:
+    """Let a body pass that says it is JSON in UTF-8, and is not compressed.
 
     Raises:
         UnsupportedMedia: if it says anything else, or nothing.
     """
+    if encoding is not None and encoding.strip().lower() != b"identity":
+        raise UnsupportedMedia("Send the body as it is, without Content-Encoding.")
     if content_type == b"application/json":
         return
     kind, *parameters = _parts((content_type or b"").decode("latin-1"))

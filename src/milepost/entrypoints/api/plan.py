@@ -125,7 +125,7 @@ class Plan:
             if field is not None:
                 values[field.name] = field.get_default()
             return
-        require_json(call.headers.get(b"content-type"))
+        require_json(call.headers.get(b"content-type"), call.headers.get(b"content-encoding"))
         given = read_json(raw)
         if field is not None:
             _set(values, field, given, found)
