@@ -12,7 +12,7 @@ from uuid import UUID
 
 import psycopg
 from psycopg import IsolationLevel
-from psycopg.errors import DeadlockDetected, SerializationFailure, UniqueViolation
+from psycopg.errors import DeadlockDetected, OperationalError, SerializationFailure, UniqueViolation
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from milepost.kernel.database import Busy, Door, UniqueBroken, failure_of_key
@@ -118,23 +118,44 @@ def _only_reads(connection: psycopg.Connection[Any]) -> None:
     connection.read_only = True
 
 
+class _Lost(Exception):
+    """The connection broke before the commit was sent: the work did not happen."""
+
+
 def _transaction(pool: Pool, function: Callable[[Door], T]) -> T:
+    """Run a function in a transaction.
+
+    After a deadlock, or on a connection that broke before the commit was sent, it runs again. If the
+    connection breaks at the commit itself nobody knows whether it happened, so it is not repeated here.
+
+    Raises:
+        Busy: if the database is away, or keeps the work waiting for too long.
+        UniqueBroken: if a unique key refused a row.
+    """
     for tries_left in range(TRIES - 1, -1, -1):
         try:
             return _once(pool, function)
-        except (DeadlockDetected, SerializationFailure):
+        except (DeadlockDetected, SerializationFailure) as again:
             if not tries_left:
-                raise
+                raise Busy() from again
+        except _Lost as lost:
+            if not tries_left:
+                raise Busy() from lost
+            pool.check()
         except UniqueViolation as broken:
             raise UniqueBroken(failure_of_key(name=broken.diag.constraint_name)) from broken
-        except PoolTimeout as waited:
+        except (PoolTimeout, OperationalError) as waited:
             raise Busy() from waited
     raise AssertionError("unreachable")
 
 
 def _once(pool: Pool, function: Callable[[Door], T]) -> T:
-    with pool.connection() as connection:
-        with connection.pipeline() as pipeline:
+    with pool.connection() as connection, connection.pipeline() as pipeline:
+        try:
             answer = function(PostgresDoor(connection, pipeline))
-            connection.commit()
+        except OperationalError as lost:
+            if connection.broken:
+                raise _Lost from lost
+            raise
+        connection.commit()
         return answer
