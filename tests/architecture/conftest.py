@@ -9,6 +9,8 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.architecture.rooms import KINDS, Room
+from tests.conftest import fresh_settings
 from tests.postgres import Server
 
 
@@ -33,3 +35,14 @@ def sqlite_schema(sqlite_template: Path) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(sqlite_template)) as template:
             template.backup(memory)
         yield memory
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def room(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    """An instance with Alice's record in it: on each engine, and on PostgreSQL with the first lock alone."""
+    kind: str = request.param
+    engine = "sqlite" if kind == "sqlite" else "postgresql"
+    settings = fresh_settings(engine, request, tmp_path_factory.mktemp("room"))
+    made = Room(settings, kind)
+    yield made
+    made.close()

@@ -11,7 +11,7 @@ FOLDERS = ("src", "tests", "benchmarks", "frontend")
 PYTHON = python_files(*FOLDERS)
 TEMPLATES = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "src").rglob("*.html"))
 # What is longer than it should be, with the lines it may have. This list may only shrink.
-TOO_LONG = {"src/milepost/kernel/work.py": 256}
+TOO_LONG: dict[str, int] = {}
 
 
 def overlong(path: str, lines: int, most: int, exceptions: dict[str, int]) -> str:

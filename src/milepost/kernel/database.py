@@ -92,12 +92,14 @@ def failure_of_key(name: str | None = None, columns: tuple[str, ...] = (), table
 
 
 def checked(declared: Declaration, values: dict[str, Any]) -> dict[str, Any]:
-    """The values, if they are just what the statement declares.
+    """The values, if they are just what the statement asks for beside what the door binds.
 
     Raises:
         TypeError: if one is missing or too many.
     """
-    if not declared.parameters <= values.keys():
-        missing = ", ".join(sorted(declared.parameters - values.keys()))
-        raise TypeError(f"{declared.name} needs {missing}")
+    if values.keys() != declared.asked:
+        wrong = ", ".join(sorted(values.keys() ^ declared.asked))
+        raise TypeError(
+            f"{declared.name} has {wrong} missing or too many; the door binds owner, actor and now"
+        )
     return values

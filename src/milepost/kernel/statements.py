@@ -31,6 +31,7 @@ class Declaration:
         self.postgres = " ".join(postgres.split())
         self.scope = scope
         self.parameters = frozenset(_PARAMETER.findall(self.sqlite) + _PARAMETER.findall(self.postgres))
+        self.asked = self.parameters - BOUND_BY_THE_DOOR
         self.sqlite_parameters = tuple(dict.fromkeys(_PARAMETER.findall(self.sqlite)))
         places = {each: f"?{place}" for place, each in enumerate(self.sqlite_parameters, 1)}
         self.numbered = _PARAMETER.sub(lambda found: places[found[1]], self.sqlite)

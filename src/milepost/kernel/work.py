@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from milepost.kernel.calendar import local_date
 from milepost.kernel.database import Database, Door, UniqueBroken, checked
 from milepost.kernel.errors import Forbidden, NotFound, SignedOut
-from milepost.kernel.statements import BOUND_BY_THE_DOOR, Change, Declaration, RowT, Statement
+from milepost.kernel.statements import Change, Declaration, RowT, Statement
 
 T = TypeVar("T")
 EventT = TypeVar("EventT")
@@ -84,8 +84,7 @@ class Reading:
         self._door = door
         self._operator = operator
         self.now = now
-        self.actor = GUEST
-        self.owner = NOBODY
+        self.actor, self.owner = GUEST, NOBODY
 
     @property
     def today(self) -> date:
@@ -108,18 +107,13 @@ class Reading:
     def enter(self, actor: Actor) -> None:
         """Act as this person, on their own record, from here on."""
         self._door.enter(actor.user_id)
-        self.actor = actor
-        self.owner = actor.user_id
+        self.actor, self.owner = actor, actor.user_id
 
     def _bound(self, declared: Declaration, values: dict[str, Any]) -> dict[str, Any]:
-        if not BOUND_BY_THE_DOOR.isdisjoint(values):
-            raise TypeError("owner, actor and now are bound by the door")
         if declared.scope == "operator" and not self._operator:
             raise PermissionError(f"{declared.name} is for the operator's commands alone")
-        values["owner"] = self.owner
-        values["actor"] = self.actor.user_id
-        values["now"] = self.now
-        return checked(declared, values)
+        bound = {"owner": self.owner, "actor": self.actor.user_id, "now": self.now}
+        return checked(declared, values) | bound
 
 
 class Work(Reading):

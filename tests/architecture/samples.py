@@ -1,0 +1,54 @@
+"""What a stranger asks with: values from Alice's own rows, for each parameter of a statement."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from milepost.kernel.statements import BOUND_BY_THE_DOOR, Declaration
+from tests.architecture.lock_one import main_table
+
+Rows = dict[str, list[dict[str, Any]]]
+LONG_AGO, FAR_AHEAD = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+# The table whose id a parameter is. A parameter that is called like a column of the statement's own
+# table needs no word here: it is taken from Alice's row in that table.
+IDS = {"goal_id": "goals", "entry_id": "progress_entries"}
+# Everything else, by the parameter's name or by "statement:parameter".
+SAMPLES: dict[str, Any] = {
+    "limit": 1000,
+    "today": date(2026, 11, 21),
+    "kept": UUID(int=1),
+    "before": UUID(int=2**128 - 1),
+    "before_date": date.max,
+    "before_seq": 2**62,
+    "after_order": -(2**62),
+    "after_id": UUID(int=0),
+    "fresh_hash": "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$bm90IHVzZWQ",
+    "oldest": LONG_AGO,
+    "accounts.expired:oldest": FAR_AHEAD,
+    "repeats.forget_old:oldest": FAR_AHEAD,
+}
+
+
+class NoSample(Exception):
+    """A parameter is new: say in tests/architecture/samples.py what a stranger would pass for it."""
+
+
+def values(declared: Declaration, hers: Rows) -> dict[str, Any]:
+    """The values with which a stranger would reach Alice's rows by this statement.
+
+    Raises:
+        NoSample: if one is not known.
+    """
+    own = hers.get(main_table(declared), [{}])[0]
+    return {name: _value(declared.name, name, own, hers) for name in declared.parameters - BOUND_BY_THE_DOOR}
+
+
+def _value(statement: str, name: str, own: dict[str, Any], hers: Rows) -> Any:
+    for known in (f"{statement}:{name}", name):
+        if known in SAMPLES:
+            return SAMPLES[known]
+    if name in own:
+        return own[name]
+    if name in IDS:
+        return hers[IDS[name]][0]["id"]
+    raise NoSample(f"{statement} takes {name}: add it to IDS or SAMPLES in tests/architecture/samples.py")
