@@ -9,15 +9,20 @@ from tests.architecture.lock_one import main_table
 
 Rows = dict[str, list[dict[str, Any]]]
 LONG_AGO, FAR_AHEAD = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
-# The table whose id a parameter is. A parameter that is called like a column of the statement's own
-# table needs no word here: it is taken from Alice's row in that table.
-IDS = {"goal_id": "goals", "entry_id": "progress_entries"}
-# Everything else, by the parameter's name or by "statement:parameter".
+# A parameter that is called like a column of the statement's own table needs no word here: it is taken
+# from Alice's row in that table. Others are taken from another column of hers:
+TAKEN = {
+    "goal_id": ("goals", "id"),
+    "entry_id": ("progress_entries", "id"),
+    "day": ("progress_entries", "entry_date"),
+}
+# or are the same for all, by the parameter's name or by "statement:parameter".
 SAMPLES: dict[str, Any] = {
     "limit": 1000,
     "today": date(2026, 11, 21),
     "kept": UUID(int=1),
     "before": UUID(int=2**128 - 1),
+    "first": date.min,
     "before_date": date.max,
     "before_seq": 2**62,
     "after_order": -(2**62),
@@ -49,6 +54,7 @@ def _value(statement: str, name: str, own: dict[str, Any], hers: Rows) -> Any:
             return SAMPLES[known]
     if name in own:
         return own[name]
-    if name in IDS:
-        return hers[IDS[name]][0]["id"]
-    raise NoSample(f"{statement} takes {name}: add it to IDS or SAMPLES in tests/architecture/samples.py")
+    if name in TAKEN:
+        table, column = TAKEN[name]
+        return hers[table][0][column]
+    raise NoSample(f"{statement} takes {name}: add it to TAKEN or SAMPLES in tests/architecture/samples.py")

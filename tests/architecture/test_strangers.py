@@ -117,15 +117,23 @@ def test_an_entry_on_a_goal_of_another_is_among_what_is_tried() -> None:
     assert "goals.insert_entry" in {each.name for each in CHANGES if _points_at_hers(each)}
 
 
-@pytest.mark.parametrize("each", READS, ids=lambda each: each.name)
+@pytest.mark.parametrize("room", ["sqlite"], indirect=True, scope="session")
+@pytest.mark.parametrize("each", [*READS, *CHANGES], ids=lambda each: each.name)
 def test_a_statement_takes_no_owner_and_nothing_else_that_it_does_not_declare(
-    room: Room, each: Statement[Any]
+    room: Room, each: Statement[Any] | Change
 ) -> None:
     asked = values(each, room.hers)
     for extra in ("owner", "actor", "now", "user_id"):
         passed = {**asked, extra: room.alice.user_id}
         with pytest.raises(TypeError, match=extra):
-            room.app.work(room.alice, partial(Work.all, statement=each, **passed)).result()
+            room.undone(room.alice, partial(_asked, each=each, passed=passed))
+
+
+def _asked(work: Work, each: Statement[Any] | Change, passed: dict[str, Any]) -> None:
+    if isinstance(each, Change):
+        work.run(each, **passed)
+    else:
+        work.all(each, **passed)
 
 
 def test_a_parameter_that_no_sample_is_known_for_is_named() -> None:
