@@ -34,6 +34,10 @@ class _Job(NamedTuple):
     work: Callable[[Door], Any]
     future: "Future[Any]"
 
+    def is_wanted(self) -> bool:
+        """Whether it is to be run; asked once, and from then on it can be called off no more."""
+        return self.future.set_running_or_notify_cancel()
+
 
 class _Outcome(NamedTuple):
     job: _Job
@@ -82,6 +86,8 @@ class Writer:
             job = self._queue.get()
             if job is None:
                 break
+            if not job.is_wanted():
+                continue
             for outcome in self._group(connection, door, job):
                 outcome.tell()
         connection.close()
@@ -109,8 +115,9 @@ class Writer:
             if job is None:
                 self._queue.put(None)
                 break
-            jobs.append(job)
-            outcomes.append(_under_savepoint(connection, door, job))
+            if job.is_wanted():
+                jobs.append(job)
+                outcomes.append(_under_savepoint(connection, door, job))
         return outcomes
 
 
