@@ -15,10 +15,12 @@ from milepost.goals.errors import NoSuchGoal, TitleTaken
 from milepost.goals.schemas import NewGoal, Status
 from milepost.kernel.errors import Conflict, Stale
 from milepost.kernel.fields import RowId
+from milepost.kernel.paging import Cursor, Next
 from milepost.kernel.work import Reading, Work
 
 PLACE = "/api/v1/scratch"
 GOALS = f"{PLACE}/goals"
+CURSOR = Cursor("scratch", place=int)
 
 
 class Secret(Exception):
@@ -83,6 +85,11 @@ async def broken(call: CallDep) -> Response:
     return await call.read(fail)
 
 
+async def from_a_cursor(call: CallDep, cursor: Next | None = None) -> Response:
+    (place,) = CURSOR.read(cursor, (0,))
+    return await call.read(lambda _reading: ok({"place": place}))
+
+
 async def undocumented(call: CallDep) -> Response:
     def refuse(_work: Work) -> Reply:
         raise Conflict()
@@ -101,6 +108,7 @@ def scratch(hot: bool) -> Router:
     router.post("/verb", keyed=False, hot=hot)(verb)
     router.post("/guest", signed_in=False, limit=100, hot=hot)(guest)
     router.get("/names/{name}", signed_in=False, hot=hot)(name_in_path)
+    router.get("/pages", hot=hot)(from_a_cursor)
     router.get("/broken", hot=hot)(broken)
     router.post("/undocumented", hot=hot)(undocumented)
     return router

@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.api.conftest import Person, bearer
-from tests.api.scratch import GOALS, PLACE, goal, pointers, problem, raw
+from tests.api.scratch import CURSOR, GOALS, PLACE, goal, pointers, problem, raw
 
 
 def test_without_a_credential_nothing_is_told_but_how_to_sign_in(caller: TestClient) -> None:
@@ -75,3 +75,13 @@ def test_only_ones_own_record_is_open(caller: TestClient, alice: Person, charlie
         problem(answer, 404, "request.no-such-owner")
     told = problem(caller.get(GOALS, params={"owner_id": "me"}, headers=alice.bearer), 422, "request.invalid")
     assert pointers(told) == ["/owner_id"]
+
+
+def test_a_fault_that_an_endpoint_finds_by_itself_is_told_only_to_who_may_come_in(
+    caller: TestClient, alice: Person
+) -> None:
+    place = f"{PLACE}/pages?cursor=x"
+    problem(caller.get(place, headers=bearer("mpt_" + "a" * 43)), 401, "auth.signed-out")
+    assert pointers(problem(caller.get(place, headers=alice.bearer), 422, "request.invalid")) == ["/cursor"]
+    cursor = CURSOR.write((7,))
+    assert caller.get(f"{PLACE}/pages?cursor={cursor}", headers=alice.bearer).json() == {"place": 7}
