@@ -126,3 +126,9 @@ def test_a_work_that_ends_the_transaction_fails_and_harms_no_other(harness: Harn
     assert isinstance(futures[1].exception(10), sqlite3.Error)
     assert futures[2].result(10) == 3
     assert harness.stored() == [1, 3]
+
+
+def test_a_work_that_would_wait_for_another_is_refused(harness: Harness) -> None:
+    nested = harness.submit(lambda _: harness.submit(insert(1)).result(10))
+    assert isinstance(nested.exception(10), RuntimeError)
+    assert harness.stored() == []

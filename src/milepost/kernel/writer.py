@@ -65,7 +65,13 @@ class Writer:
         self._thread.start()
 
     def submit(self, work: Callable[[Door], T]) -> "Future[T]":
-        """Queue a work; its future is set after the commit."""
+        """Queue a work; its future is set after the commit.
+
+        Raises:
+            RuntimeError: if a work asks, which would wait for itself for ever.
+        """
+        if threading.current_thread() is self._thread:
+            raise RuntimeError("a work cannot wait for another work")
         future: Future[T] = Future()
         if self._stopping:
             future.set_exception(Stopped())
