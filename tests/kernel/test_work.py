@@ -56,7 +56,7 @@ def test_the_owner_is_bound_by_the_door_and_cannot_be_passed(app: App, cast: Cas
     bob = cast.bob.user_id
     with pytest.raises(TypeError, match="owner"):
         app.write_now(cast.alice, lambda work: work.run(_NAMED, owner=bob, name="x"))
-    with pytest.raises(TypeError, match="needs name"):
+    with pytest.raises(TypeError, match="name"):
         app.write_now(cast.alice, lambda work: work.run(_NAMED))
 
 

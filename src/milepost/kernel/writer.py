@@ -61,6 +61,7 @@ class Writer:
         self._make_door = door
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
         self._stopping = False
+        self._closing = threading.Lock()
         self._thread = threading.Thread(target=self._serve, name="writer", daemon=True)
         self._thread.start()
 
@@ -73,16 +74,19 @@ class Writer:
         if threading.current_thread() is self._thread:
             raise RuntimeError("a work cannot wait for another work")
         future: Future[T] = Future()
-        if self._stopping:
-            future.set_exception(Stopped())
-        else:
-            self._queue.put(_Job(work, future))
+        with self._closing:
+            if self._stopping:
+                future.set_exception(Stopped())
+            else:
+                self._queue.put(_Job(work, future))
         return future
 
     def close(self) -> None:
         """Finish what is queued, then stop."""
-        self._stopping = True
-        self._queue.put(None)
+        with self._closing:
+            # Nothing is queued behind the end, where nobody would ever run it.
+            self._stopping = True
+            self._queue.put(None)
         self._thread.join()
 
     def _serve(self) -> None:
