@@ -1,41 +1,25 @@
-"""Every change of goals and their entries."""
+"""Progress: logged, changed, deleted; the goal's value follows."""
 
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 from milepost.goals import queries
-from milepost.goals.completion import Change, changed, opened
-from milepost.goals.errors import AmountTooLarge, GoalArchived, NoMeasure, NoSuchGoal
+from milepost.goals.actions.completion import Change, changed
+from milepost.goals.actions.holding import held
+from milepost.goals.errors import AmountTooLarge, GoalArchived, NoMeasure
 from milepost.goals.rows import EntryRow, GoalRow
 from milepost.goals.rules.entries import BeyondLimit, Entry, folded, step
-from milepost.goals.schemas import EntryChange, NewEntry, NewGoal
+from milepost.goals.schemas import EntryChange, NewEntry
 from milepost.kernel.errors import Invalid
 from milepost.kernel.ids import new_id
 from milepost.kernel.repeats import IdTaken, bury, fingerprint, refuse_gone
-from milepost.kernel.statements import change, statement
-from milepost.kernel.text import text_key
+from milepost.kernel.statements import change
 from milepost.kernel.work import Work
 
 ONE = 1_00
 """What a counter counts when no value is given."""
 
-_GOAL_LOCKED = statement(
-    "goals.goal_locked",
-    GoalRow,
-    sqlite="SELECT {columns} FROM goals WHERE user_id = :owner AND id = :goal_id",
-    postgres="SELECT {columns} FROM goals WHERE user_id = :owner AND id = :goal_id FOR NO KEY UPDATE",
-)
-_INSERT_GOAL = change(
-    "goals.insert",
-    """INSERT INTO goals (user_id, id, title, title_key, description, description_key, goal_type, priority,
-    unit, start_value, target_value, start_date, deadline, current_value, sort_order, started_at, created_at,
-    updated_at)
-    VALUES (:owner, :id, :title, :title_key, :description, :description_key, :goal_type, :priority,
-    :unit, :start_value, :target_value, :start_date, :deadline, :start_value,
-    (SELECT coalesce(max(sort_order) + 1, 0) FROM goals WHERE user_id = :owner AND parent_goal_id IS NULL),
-    :now, :now, :now)""",
-)
 _INSERT_ENTRY = change(
     "goals.insert_entry",
     """INSERT INTO progress_entries
@@ -58,39 +42,6 @@ class Logged(NamedTuple):
     entry: EntryRow
     goal: GoalRow
     made: bool = True
-
-
-def create_goal(work: Work, new: NewGoal) -> GoalRow:
-    """Make a goal at the end of the list.
-
-    Raises:
-        Invalid: if the deadline is not after today, or before the start date.
-        TitleTaken: if an open root goal has this title.
-    """
-    work.lock_owner()
-    start_date = new.start_date or work.today
-    if new.deadline is not None and new.deadline <= work.today:
-        raise Invalid.at("/deadline", "must be after today")
-    if new.deadline is not None and start_date > new.deadline:
-        raise Invalid.at("/start_date", "must not be after the deadline")
-    goal_id = new_id()
-    work.run(
-        _INSERT_GOAL,
-        id=goal_id,
-        title=new.title,
-        title_key=text_key(new.title),
-        description=new.description,
-        description_key=text_key(new.description),
-        goal_type=new.goal_type,
-        priority=new.priority,
-        unit=new.unit,
-        start_value=new.start_value,
-        target_value=new.target_value,
-        start_date=start_date,
-        deadline=new.deadline,
-    )
-    opened(work, goal_id)
-    return queries.goal(work, goal_id)
 
 
 def log_progress(work: Work, goal_id: UUID, new: NewEntry) -> Logged:
@@ -173,9 +124,7 @@ def delete_entry(work: Work, goal_id: UUID, entry_id: UUID) -> GoalRow:
 
 
 def _taking_entries(work: Work, goal_id: UUID) -> GoalRow:
-    goal = work.first(_GOAL_LOCKED, goal_id=goal_id)
-    if goal is None:
-        raise NoSuchGoal()
+    goal = held(work, goal_id)
     if goal.status == "archived":
         raise GoalArchived("The goal is archived, so its entries stay as they are. Reopen it first.")
     if goal.goal_type == "milestone":

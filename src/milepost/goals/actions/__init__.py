@@ -1,0 +1,6 @@
+"""Every change of goals and their entries."""
+
+from milepost.goals.actions.entries import Logged, change_entry, delete_entry, log_progress
+from milepost.goals.actions.making import create_goal
+
+__all__ = ["Logged", "change_entry", "create_goal", "delete_entry", "log_progress"]
