@@ -1,5 +1,7 @@
 """Bringing a whole instance to this version: a backup first, one transaction, counts after."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -62,31 +64,37 @@ def _migrated(connection: Connection, settings: Settings, backed_up: bool) -> Mo
     if not migrations.pending(connection):
         _let_in(connection, settings)
         return Moved(before, migrations.head(), sum(before_counts.values()), None)
-    backup = None
-    if before is not None:
-        backup = _backed_up(connection, settings, before, backed_up)
-    migrations.upgrade(connection)
-    after_counts = migrations.counts(connection)
-    lost = [name for name, rows in before_counts.items() if after_counts.get(name, rows) < rows]
-    if lost:
-        raise RowsLost(f"rows were lost in {', '.join(lost)}; the database is as it was")
-    _let_in(connection, settings)
+    backup = None if before is None else _place_of_copy(connection, settings, before, backed_up)
+    try:
+        if backup is not None:
+            _copy(connection, backup)
+        migrations.upgrade(connection)
+        after_counts = migrations.counts(connection)
+        lost = [name for name, rows in before_counts.items() if after_counts.get(name, rows) < rows]
+        if lost:
+            raise RowsLost(f"rows were lost in {', '.join(lost)}; the database is as it was")
+        _let_in(connection, settings)
+    except BaseException:
+        # The database stays what it was, so a copy of it is of no use: one for each try would fill the disk.
+        if backup is not None:
+            backup.unlink(missing_ok=True)
+        raise
     return Moved(before, migrations.head(), sum(after_counts.values()), backup)
 
 
-def _backed_up(connection: Connection, settings: Settings, before: str, backed_up: bool) -> Path | None:
+def _place_of_copy(connection: Connection, settings: Settings, before: str, backed_up: bool) -> Path | None:
     if connection.dialect.name != "sqlite":
         if not backed_up:
             raise NotBackedUp("Back the database up first, then say so with --backed-up.")
         return None
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    target = settings.data_dir / f"before-migration-{before}-{stamp}.db"
-    # A second connection: the first holds the write lock, so the copy is the state before it.
-    copying = migrations.engine(settings.database)
-    with copying.connect().execution_options(isolation_level="AUTOCOMMIT") as reader:
-        reader.exec_driver_sql("VACUUM INTO ?", (str(target),))
-    copying.dispose()
-    return target
+    return settings.data_dir / f"before-migration-{before}-{stamp}.db"
+
+
+def _copy(connection: Connection, target: Path) -> None:
+    # A second connection, which only reads: the first holds the write lock, so the copy is what was before.
+    with closing(sqlite3.connect(str(connection.engine.url.database))) as reader:
+        reader.execute("VACUUM INTO ?", [str(target)])
 
 
 def _let_in(connection: Connection, settings: Settings) -> None:

@@ -1,0 +1,26 @@
+"""Databases to migrate: empty ones, and ones that are there already."""
+
+import secrets
+from pathlib import Path
+
+import pytest
+
+from milepost.kernel.settings import Settings
+from tests.conftest import fresh_settings
+from tests.postgres import Roles, Server
+
+
+@pytest.fixture
+def empty(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """The settings of an instance whose database has nothing in it."""
+    if engine == "sqlite":
+        return Settings(data_dir=tmp_path / "empty")
+    server: Server = request.getfixturevalue("postgres")
+    name = server.create_database(f"empty_{secrets.token_hex(6)}", owner=Roles().owner)
+    return Settings(data_dir=tmp_path, database_url=server.app_url(name), owner_url=server.owner_url(name))
+
+
+@pytest.fixture
+def migrated(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """The settings of an instance of its own in this version."""
+    return fresh_settings(engine, request, tmp_path)

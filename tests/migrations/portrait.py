@@ -1,0 +1,60 @@
+"""All that a database says of its schema, as lines of text that can be compared."""
+
+import re
+import sqlite3
+from contextlib import closing
+from typing import Any
+
+import psycopg
+
+from milepost.bootstrap import sqlite_path
+from milepost.kernel.settings import Settings
+
+# Kept by Alembic, which makes it in every database that was migrated.
+BOOKKEEPING = "alembic_version"
+_POSTGRES = (
+    """SELECT 'column', c.relname, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
+    pg_get_expr(d.adbin, d.adrelid), collname
+    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p')
+    LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+    LEFT JOIN pg_collation ON pg_collation.oid = a.attcollation
+    WHERE c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND NOT a.attisdropped""",
+    """SELECT 'constraint', conrelid::regclass, conname, pg_get_constraintdef(oid), convalidated
+    FROM pg_constraint WHERE connamespace = 'public'::regnamespace""",
+    "SELECT 'index', tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    """SELECT 'policy', tablename, policyname, permissive, roles, cmd, qual, with_check FROM pg_policies
+    WHERE schemaname = 'public'""",
+    """SELECT 'table', relname, relkind, relrowsecurity, relforcerowsecurity, pg_get_userbyid(relowner)
+    FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind <> 'i'""",
+    """SELECT 'function', proname, pg_get_functiondef(oid) FROM pg_proc
+    WHERE pronamespace = 'public'::regnamespace""",
+    """SELECT 'trigger', tgrelid::regclass, tgname, pg_get_triggerdef(oid) FROM pg_trigger
+    WHERE NOT tgisinternal""",
+)
+
+
+def schema(settings: Settings) -> list[str]:
+    """The schema of an instance, line by line, without the migrations' own table."""
+    path = sqlite_path(settings.database)
+    lines = of_postgres(settings.owner_url) if path is None else of_sqlite(path)
+    return sorted(line for line in lines if BOOKKEEPING not in line)
+
+
+def of_sqlite(path: str) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("SELECT type, tbl_name, name, sql FROM sqlite_master").fetchall()
+    return [f"{kind} {table} {name} {_spaced(text)}" for kind, table, name, text in found]
+
+
+def of_postgres(url: str) -> list[str]:
+    with psycopg.connect(url) as connection:
+        return [_told(row) for text in _POSTGRES for row in connection.execute(text.encode()).fetchall()]
+
+
+def _told(row: tuple[Any, ...]) -> str:
+    return " ".join(map(str, row))
+
+
+def _spaced(text: str | None) -> str:
+    """A statement without what says nothing: line ends, and spaces beside brackets and commas."""
+    return re.sub(r" ?([(),]) ?", r"\1", " ".join((text or "").split()))
