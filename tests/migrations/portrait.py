@@ -3,7 +3,6 @@
 import re
 import sqlite3
 from contextlib import closing
-from typing import Any
 
 import psycopg
 
@@ -33,26 +32,29 @@ _POSTGRES = (
 )
 
 
-def schema(settings: Settings) -> list[str]:
-    """The schema of an instance, line by line, without the migrations' own table."""
+def schema(settings: Settings, *more: str) -> list[str]:
+    """The schema of an instance, line by line, as it would be after `more`; without Alembic's own table."""
     path = sqlite_path(settings.database)
-    lines = of_postgres(settings.owner_url) if path is None else of_sqlite(path)
+    lines = _of_file(path, more) if path else _of_server(settings.owner_url, more)
     return sorted(line for line in lines if BOOKKEEPING not in line)
 
 
-def of_sqlite(path: str) -> list[str]:
+def _of_file(path: str, more: tuple[str, ...]) -> list[str]:
     with closing(sqlite3.connect(path)) as connection:
+        for each in ("BEGIN", *more):
+            connection.execute(each)
         found = connection.execute("SELECT type, tbl_name, name, sql FROM sqlite_master").fetchall()
+        connection.rollback()
     return [f"{kind} {table} {name} {_spaced(text)}" for kind, table, name, text in found]
 
 
-def of_postgres(url: str) -> list[str]:
+def _of_server(url: str, more: tuple[str, ...]) -> list[str]:
     with psycopg.connect(url) as connection:
-        return [_told(row) for text in _POSTGRES for row in connection.execute(text.encode()).fetchall()]
-
-
-def _told(row: tuple[Any, ...]) -> str:
-    return " ".join(map(str, row))
+        for each in more:
+            connection.execute(each.encode())
+        found = [row for text in _POSTGRES for row in connection.execute(text.encode()).fetchall()]
+        connection.rollback()
+    return [" ".join(map(str, row)) for row in found]
 
 
 def _spaced(text: str | None) -> str:

@@ -14,6 +14,7 @@ from milepost.kernel.policies import FUNCTIONS, isolation
 from milepost.kernel.schema import metadata
 from milepost.kernel.settings import Settings
 from milepost.migrations.version import VERSION
+from tests.migrations.conftest import empty_settings
 from tests.migrations.portrait import schema
 
 load_all()
@@ -46,16 +47,17 @@ def from_scratch(connection: Connection) -> None:
             connection.exec_driver_sql(each)
 
 
-def built(settings: Settings, *more: str) -> list[str]:
-    """The schema of an empty instance after it was made from scratch and changed by `more`."""
+@pytest.fixture(scope="module")
+def made(engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """An instance made from scratch; it stays as it is."""
+    folder = tmp_path_factory.mktemp("scratch")
+    settings = empty_settings(engine, request, folder)
     settings.data_dir.mkdir(exist_ok=True)
-    engine = migrations.engine(settings.owner_url or settings.database)
-    with engine.begin() as connection:
+    opened = migrations.engine(settings.owner_url or settings.database)
+    with opened.begin() as connection:
         from_scratch(connection)
-        for each in more:
-            connection.exec_driver_sql(each)
-    engine.dispose()
-    return schema(settings)
+    opened.dispose()
+    return settings
 
 
 def test_the_history_is_one_line_to_the_version_of_the_program() -> None:
@@ -77,8 +79,8 @@ def test_a_history_that_parts_and_joins_is_found(tmp_path: Path) -> None:
     }
 
 
-def test_the_history_ends_in_what_the_tables_declare(empty: Settings, migrated: Settings) -> None:
-    assert built(empty) == schema(migrated)
+def test_the_history_ends_in_what_the_tables_declare(made: Settings, settings: Settings) -> None:
+    assert schema(settings) == schema(made)
 
 
 @pytest.mark.parametrize(
@@ -90,9 +92,9 @@ def test_the_history_ends_in_what_the_tables_declare(empty: Settings, migrated: 
     ],
 )
 def test_a_schema_that_the_history_does_not_make_is_found(
-    empty: Settings, migrated: Settings, more: str
+    made: Settings, settings: Settings, more: str
 ) -> None:
-    assert built(empty, more) != schema(migrated)
+    assert schema(settings) != schema(made, more)
 
 
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True, scope="session")
@@ -108,6 +110,6 @@ def test_a_schema_that_the_history_does_not_make_is_found(
     ],
 )
 def test_a_lock_that_the_history_does_not_make_is_found(
-    empty: Settings, migrated: Settings, more: str
+    made: Settings, settings: Settings, more: str
 ) -> None:
-    assert built(empty, more) != schema(migrated)
+    assert schema(settings) != schema(made, more)
