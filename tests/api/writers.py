@@ -75,6 +75,8 @@ def wait_for(writers: list[Writer], count: int) -> None:
     """Wait until so many entries are acknowledged in all."""
     until = time.monotonic() + PATIENCE
     while sum(len(each.acknowledged) for each in writers) < count:
+        refused = [each.refused for each in writers if each.refused]
+        assert any(each.is_alive() for each in writers), refused or "the server went away"
         assert time.monotonic() < until, "too slow"
         time.sleep(0.005)
 
