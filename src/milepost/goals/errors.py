@@ -37,3 +37,9 @@ class AmountTooLarge(Conflict):
     """The sum would be too large."""
 
     code = "amount.too-large"
+
+
+class WrongStatus(Conflict):
+    """The goal's status does not allow this."""
+
+    code = "goals.status"

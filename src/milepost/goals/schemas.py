@@ -1,10 +1,12 @@
 """The words about goals that all entrances speak."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from milepost.goals.rules.shape import misfit
 from milepost.kernel.fields import Amount, Day, Input, RowId
 
 GoalType = Literal["target_based", "continuous_counter", "milestone"]
@@ -14,6 +16,7 @@ Kind = Literal["delta", "set", "reset"]
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
 Unit = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]
 Description = Annotated[str, StringConstraints(max_length=5000)]
+Priority = Annotated[int, Field(ge=-1_000_000, le=1_000_000)]
 Note = Annotated[str, StringConstraints(max_length=500)]
 
 
@@ -23,38 +26,42 @@ class NewGoal(Input):
     title: Title
     description: Description = ""
     goal_type: GoalType
-    priority: int = Field(0, ge=-1_000_000, le=1_000_000)
+    priority: Priority = 0
     unit: Unit | None = None
     start_value: Amount = 0
     target_value: Amount | None = None
     start_date: Day | None = Field(None, description="The creation date where it is left out.")
     deadline: Day | None = None
 
+    @property
+    def open_ended(self) -> bool:
+        """Only runs and imports may leave the deadline of a target open."""
+        return False
+
     @model_validator(mode="after")
     def _has_its_measure(self) -> "NewGoal":
-        needed = {
-            "target_based": ("unit", "target_value", "deadline"),
-            "continuous_counter": ("unit",),
-            "milestone": (),
-        }[self.goal_type]
-        refused = {
-            "target_based": (),
-            "continuous_counter": ("target_value", "deadline"),
-            "milestone": ("unit", "target_value"),
-        }[self.goal_type]
-        for field in needed:
-            if getattr(self, field) is None:
-                raise at(field, f"a {self.goal_type} goal needs a {field}")
-        for field in refused:
-            if getattr(self, field) is not None:
-                raise at(field, f"a {self.goal_type} goal has no {field}")
-        if self.goal_type == "milestone" and self.start_value != 0:
-            raise at("start_value", "a milestone goal has no numbers")
-        if self.target_value is not None and self.target_value == self.start_value:
-            raise at("target_value", "must differ from the start value")
+        fault = misfit(self)
+        if fault is not None:
+            raise at(fault.field, fault.sentence)
         if self.start_date and self.deadline and self.start_date > self.deadline:
             raise at("start_date", "must not be after the deadline")
         return self
+
+
+class GoalChange(Input):
+    """What of a goal is to be changed; only what is sent changes."""
+
+    title: Title = ""
+    description: Description = ""
+    goal_type: GoalType = "target_based"
+    priority: Priority = 0
+    weight: Annotated[Amount, Field(ge=0, le=100_000)] = 100
+    unit: Unit | None = None
+    start_value: Amount = 0
+    target_value: Amount | None = None
+    start_date: Day = date.min
+    deadline: Day | None = None
+    manual_progress: Annotated[Amount, Field(ge=0, le=10_000)] | None = None
 
 
 class NewEntry(Input):

@@ -18,10 +18,12 @@ from milepost.goals.errors import (
     NoSuchEntry,
     NoSuchGoal,
     TitleTaken,
+    WrongStatus,
 )
 from milepost.goals.progress import line_view, progress, progress_view
 from milepost.goals.rows import entry_view, goal_view
-from milepost.goals.schemas import EntryChange, NewEntry, NewGoal
+from milepost.goals.rules.lifecycle import Verb
+from milepost.goals.schemas import EntryChange, GoalChange, NewEntry, NewGoal
 from milepost.goals.views import (
     CounterProgressView,
     EntryAndGoal,
@@ -76,6 +78,39 @@ async def show_goal(call: CallDep, goal_id: RowId) -> Response:
         return ok(goal_view(goal), goal.version)
 
     return await call.read(shown)
+
+
+@router.patch("/{goal_id}", answers=GoalView, versioned=True, fails=(NoSuchGoal, TitleTaken, AmountTooLarge))
+async def change_goal(call: CallDep, goal_id: RowId, change: Annotated[GoalChange, Body()]) -> Response:
+    """Change what is sent of a goal; another type clears by itself what it has not."""
+
+    def changed(work: Work) -> Reply:
+        goal = actions.change_goal(work, goal_id, change, call.expected)
+        return ok(goal_view(goal), goal.version)
+
+    return await call.write(changed)
+
+
+def _declare(verb: Verb, sentence: str) -> None:
+    async def endpoint(call: CallDep, goal_id: RowId) -> Response:
+        def moved(work: Work) -> Reply:
+            goal = actions.move_on(work, goal_id, verb, call.expected)
+            return ok(goal_view(goal), goal.version)
+
+        return await call.write(moved)
+
+    endpoint.__name__ = f"{verb}_goal"
+    endpoint.__doc__ = sentence
+    router.post(
+        f"/{{goal_id}}/{verb}", answers=GoalView, versioned=True, fails=(NoSuchGoal, WrongStatus, TitleTaken)
+    )(endpoint)
+
+
+_declare("complete", "Complete an active goal by hand.")
+_declare("pause", "Pause an active goal.")
+_declare("resume", "Resume a paused goal; its measure judges it at once.")
+_declare("reopen", "Reopen a completed or archived goal.")
+_declare("archive", "Put a goal away; it can be reopened.")
 
 
 @router.get("/{goal_id}/progress", answers=CounterProgressView | ProgressView, fails=(NoSuchGoal,))

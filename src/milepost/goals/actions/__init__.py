@@ -1,6 +1,16 @@
 """Every change of goals and their entries."""
 
+from milepost.goals.actions.editing import change_goal
 from milepost.goals.actions.entries import Logged, change_entry, delete_entry, log_progress
+from milepost.goals.actions.lifecycle import move_on
 from milepost.goals.actions.making import create_goal
 
-__all__ = ["Logged", "change_entry", "create_goal", "delete_entry", "log_progress"]
+__all__ = [
+    "Logged",
+    "change_entry",
+    "change_goal",
+    "create_goal",
+    "delete_entry",
+    "log_progress",
+    "move_on",
+]

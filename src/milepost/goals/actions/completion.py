@@ -1,6 +1,6 @@
-"""What follows from a goal's new value: its cache, completion by measure and its reversal, its stays."""
+"""What follows from a new value or status of a goal: completion by measure and its reversal, its stays."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
@@ -17,10 +17,11 @@ _UPDATE = change(
     """UPDATE goals SET current_value = :current_value, newest_entry_date = :newest_entry_date,
     last_seq = :last_seq, updated_at = :now WHERE user_id = :owner AND id = :id""",
 )
-_JUDGE = change(
+_STATUS = change(
     "goals.update_status",
     """UPDATE goals SET status = :status, completion_source = :completion_source, held_open = :held_open,
-    completed_at = :completed_at WHERE user_id = :owner AND id = :id""",
+    paused_at = :paused_at, completed_at = :completed_at, archived_at = :archived_at, version = :version,
+    updated_at = :now WHERE user_id = :owner AND id = :id""",
 )
 _END_STAY = change(
     "goals.end_stay",
@@ -50,44 +51,48 @@ def opened(work: Work, goal_id: UUID) -> None:
 def changed(work: Work, goal: GoalRow, new: Change) -> GoalRow:
     """Store a goal's new value and judge its completion; the goal as it is then."""
     work.run(_UPDATE, id=goal.id, **new._asdict())
-    goal = goal._replace(**new._asdict(), updated_at=work.now)
-    verdict = judged(
-        goal.status,
-        goal.completion_source,
-        goal.held_open,
-        is_reached(goal.start_value, goal.target_value, goal.current_value),
+    valued = goal._replace(**new._asdict(), updated_at=work.now)
+    after = measured_again(work, valued)
+    return valued if after == valued else settled(work, valued, after)
+
+
+def measured_again(work: Work, goal: GoalRow) -> GoalRow:
+    """The goal with the status that its measure asks for; nothing is written."""
+    reached = is_reached(goal.start_value, goal.target_value, goal.current_value)
+    verdict = judged(goal.status, goal.completion_source, goal.held_open, reached)
+    after = goal._replace(
+        status=verdict.status, completion_source=verdict.completion_source, held_open=verdict.held_open
     )
-    if verdict.transition is None and verdict.held_open == goal.held_open:
-        return goal
-    completed_at: datetime | None = goal.completed_at
-    if verdict.transition is not None:
-        completed_at = work.now if verdict.transition == "complete" else None
-    goal = goal._replace(
-        status=verdict.status,
-        completion_source=verdict.completion_source,
-        held_open=verdict.held_open,
-        completed_at=completed_at,
-    )
+    if verdict.transition is None:
+        return after
+    return after._replace(completed_at=work.now if verdict.transition == "complete" else None)
+
+
+def settled(work: Work, before: GoalRow, after: GoalRow) -> GoalRow:
+    """Store a goal's status and what belongs to it; where it moved, its stays and who listens follow."""
     work.run(
-        _JUDGE,
-        id=goal.id,
-        status=goal.status,
-        completion_source=goal.completion_source,
-        held_open=goal.held_open,
-        completed_at=completed_at,
+        _STATUS,
+        id=after.id,
+        status=after.status,
+        completion_source=after.completion_source,
+        held_open=after.held_open,
+        paused_at=after.paused_at,
+        completed_at=after.completed_at,
+        archived_at=after.archived_at,
+        version=after.version,
     )
-    if verdict.transition is not None:
-        _moved_on(work, goal)
-    return goal
+    if after.status != before.status:
+        work.run(_END_STAY, goal_id=after.id, today=work.today)
+        _begin_stay(work, after.id, after.status)
+        _tell(work, before, after)
+    return after._replace(updated_at=work.now)
 
 
-def _moved_on(work: Work, goal: GoalRow) -> None:
-    work.run(_END_STAY, goal_id=goal.id, today=work.today)
-    _begin_stay(work, goal.id, goal.status)
-    if goal.status == "completed":
-        work.publish(GoalCompleted(goal.id, goal.completion_source or "manual"))
-    else:
-        work.publish(GoalReopened(goal.id))
+def _tell(work: Work, before: GoalRow, after: GoalRow) -> None:
+    if after.status == "completed":
+        work.publish(GoalCompleted(after.id, after.completion_source or "manual"))
+    elif before.status == "completed" and after.status == "active":
+        work.publish(GoalReopened(after.id))
 
 
 def _begin_stay(work: Work, goal_id: UUID, status: str) -> None:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from milepost.goals.errors import NoSuchGoal
 from milepost.goals.rows import GoalRow
+from milepost.kernel.errors import Stale
 from milepost.kernel.statements import statement
 from milepost.kernel.work import Work
 
@@ -25,3 +26,13 @@ def held(work: Work, goal_id: UUID) -> GoalRow:
     if goal is None:
         raise NoSuchGoal()
     return goal
+
+
+def require_version(goal: GoalRow, expected: int | None) -> None:
+    """Refuse a change by somebody who has read an older version.
+
+    Raises:
+        Stale: if the goal is not in the expected version; None is any.
+    """
+    if expected is not None and goal.version != expected:
+        raise Stale(f"The goal is now in version {goal.version}.")

@@ -4,6 +4,26 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal, NamedTuple
 
+Verb = Literal["complete", "pause", "resume", "reopen", "archive"]
+
+_LEADS: dict[Verb, tuple[frozenset[str], str]] = {
+    "complete": (frozenset({"active"}), "completed"),
+    "pause": (frozenset({"active"}), "paused"),
+    "resume": (frozenset({"paused"}), "active"),
+    "reopen": (frozenset({"completed", "archived"}), "active"),
+    "archive": (frozenset({"active", "paused", "completed"}), "archived"),
+}
+
+
+def led_to(status: str, verb: Verb) -> tuple[str, bool]:
+    """The status to which a verb leads, and whether it may be used in this status.
+
+    >>> led_to("active", "pause"), led_to("paused", "complete")
+    (('paused', True), ('completed', False))
+    """
+    sources, target = _LEADS[verb]
+    return target, status in sources
+
 
 class Judgement(NamedTuple):
     """A goal's state after its measure was looked at, and the transition that leads there, if any.
