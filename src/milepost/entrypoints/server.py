@@ -7,6 +7,7 @@ from milepost import bootstrap
 from milepost.entrypoints import logs
 from milepost.entrypoints.api.app import api
 from milepost.entrypoints.api.routers import ROUTERS
+from milepost.entrypoints.web.app import pages
 from milepost.kernel.settings import Settings, settings
 
 
@@ -42,4 +43,4 @@ def application() -> ASGIApp:
 
 def served(product: bootstrap.Product, chosen: Settings) -> ASGIApp:
     """The application over a product."""
-    return Served(product, api(product.app, chosen, ROUTERS))
+    return Served(product, api(product.app, chosen, ROUTERS, pages(product.app, chosen)))

@@ -38,6 +38,15 @@ def built(name: str) -> str:
     return f"/static/built/{_manifest()[name]}"
 
 
+def built_names() -> frozenset[str]:
+    """The names of the built files, as they stand in addresses.
+
+    Raises:
+        NotBuilt: if the front end has not been built.
+    """
+    return frozenset(_manifest().values())
+
+
 @lru_cache
 def environment(language: str = "en") -> Environment:
     """The templates with the words, numbers and dates of this language; a missing value is an error."""

@@ -86,6 +86,30 @@ def reached_on(entries: Iterable[Entry], start_value: int, target_value: int) ->
     return None
 
 
+def gained_on(entries: Iterable[Entry], start_value: int, day: date) -> int | None:
+    """By how much the entries of one day changed the value, in hundredths; None if it has none.
+
+    Of earlier days only what follows the last set or reset counts, so that is all that need be given;
+    nothing of them, where the day itself has neither.
+
+    >>> monday, tuesday = date(2026, 11, 23), date(2026, 11, 24)
+    >>> entries = [Entry("set", 7500, monday, 1), Entry("delta", 10, monday, 2)]
+    >>> entries = [*entries, Entry("set", 7460, tuesday, 3)]
+    >>> gained_on(entries, 7800, tuesday), gained_on(entries[:2], 7800, tuesday)
+    (-50, None)
+    """
+    ordered = sorted(entries, key=lambda each: (each.entry_date, each.seq))
+    of_day = [each for each in ordered if each.entry_date == day]
+    if not of_day:
+        return None
+    if all(each.kind == "delta" for each in of_day):
+        return sum(each.value or 0 for each in of_day)
+    earlier = [each for each in ordered if each.entry_date < day]
+    known = [place for place, each in enumerate(earlier) if each.kind != "delta"]
+    earlier = earlier[known[-1] :] if known else earlier
+    return folded([*earlier, *of_day], start_value) - folded(earlier, start_value)
+
+
 def _walk(entries: Iterable[Entry], start_value: int) -> Iterator[tuple[Entry, int]]:
     current = start_value
     for entry in sorted(entries, key=lambda each: (each.entry_date, each.seq)):
