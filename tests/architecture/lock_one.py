@@ -47,6 +47,12 @@ def main_table(declared: Declaration) -> str:
     return next((table.name for table in tables), "")
 
 
+def writes(declared: Declaration) -> bool:
+    """Whether a statement writes, be it in a part of its text for one engine."""
+    trees = (_tree(getattr(declared, dialect), dialect) for dialect in DIALECTS)
+    return any(tree.find(exp.Insert, exp.Update, exp.Delete) for tree in trees)
+
+
 def _tree(text: str, dialect: str) -> exp.Expr:
     (tree,) = sqlglot.parse(text, read=dialect)
     assert isinstance(tree, exp.Expr)

@@ -66,7 +66,7 @@ class Room:
             raise _Undone(action(work))
 
         try:
-            self.app.write_now(person, carried_out)
+            self.app.work(person, carried_out).result()
         except _Undone as undone:
             answer: T = undone.answer
             return answer
