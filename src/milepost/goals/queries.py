@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from milepost.goals.errors import NoSuchEntry, NoSuchGoal
-from milepost.goals.rows import EntryRow, GoalRow
+from milepost.goals.rows import EntryRow, GoalRow, Taken
 from milepost.goals.rules.entries import Entry
 from milepost.goals.rules.series import Series, series
 from milepost.kernel.statements import Number, statement
@@ -83,6 +83,20 @@ _ENTRY_COUNT = statement(
     "goals.entry_count",
     Number,
     "SELECT count(*) FROM progress_entries WHERE user_id = :owner AND goal_id = :goal_id",
+)
+
+
+_TAKEN = statement(
+    "goals.taken",
+    Taken,
+    """WITH RECURSIVE under(id) AS (
+      SELECT id FROM goals WHERE user_id = :owner AND id = :goal_id
+      UNION ALL
+      SELECT g.id FROM goals g JOIN under u ON g.parent_goal_id = u.id WHERE g.user_id = :owner
+    )
+    SELECT (SELECT count(*) FROM under) AS goals,
+    (SELECT count(*) FROM progress_entries e WHERE e.user_id = :owner
+      AND e.goal_id IN (SELECT id FROM under)) AS entries""",
 )
 
 
@@ -171,3 +185,14 @@ def line(reading: Reading, goal_id: UUID, first: date | None = None, last: date 
     """
     found = goal(reading, goal_id)
     return series(found.measured(), steps(reading, goal_id), reading.today, first, last)
+
+
+def deletion(reading: Reading, goal_id: UUID) -> Taken:
+    """What deleting this goal would take; nothing is changed.
+
+    Raises:
+        NoSuchGoal: if it is not there.
+    """
+    goal(reading, goal_id)
+    (taken,) = reading.all(_TAKEN, goal_id=goal_id)
+    return taken

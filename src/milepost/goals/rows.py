@@ -72,6 +72,13 @@ class EntryRow(NamedTuple):
     created_at: datetime
 
 
+class Taken(NamedTuple):
+    """How much a deletion takes, the goal itself included."""
+
+    goals: int
+    entries: int
+
+
 def goal_view(goal: GoalRow) -> dict[str, object]:
     """A goal as every entrance shows it."""
     return {
@@ -121,6 +128,11 @@ def entry_view(entry: EntryRow) -> dict[str, object]:
         "seq": entry.seq,
         "created_at": instant_shown(entry.created_at),
     }
+
+
+def deletion_view(taken: Taken) -> dict[str, object]:
+    """What a deletion takes as every entrance shows it: kinds with nothing are left out."""
+    return {"deletes": {kind: count for kind, count in taken._asdict().items() if count}, "unlinks": {}}
 
 
 def _amount(cents: int | None) -> str | None:

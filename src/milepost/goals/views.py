@@ -76,6 +76,13 @@ class GoalAlone(View):
     goal: GoalView
 
 
+class DeletionView(View):
+    """What a deletion would take, by kind, and what it would only unlink; kinds with nothing are left out."""
+
+    deletes: dict[str, int]
+    unlinks: dict[str, int]
+
+
 class SourceView(View):
     """Something that went into a number."""
 

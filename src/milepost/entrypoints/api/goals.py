@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Body, Query
 from starlette.responses import Response
 
-from milepost.entrypoints.api.answers import Reply, created, ok
+from milepost.entrypoints.api.answers import Reply, created, done, ok
 from milepost.entrypoints.api.call import CallDep
 from milepost.entrypoints.api.route import BASE, Router
 from milepost.goals import actions, queries
@@ -21,11 +21,12 @@ from milepost.goals.errors import (
     WrongStatus,
 )
 from milepost.goals.progress import line_view, progress, progress_view
-from milepost.goals.rows import entry_view, goal_view
+from milepost.goals.rows import deletion_view, entry_view, goal_view
 from milepost.goals.rules.lifecycle import Verb
 from milepost.goals.schemas import EntryChange, GoalChange, NewEntry, NewGoal
 from milepost.goals.views import (
     CounterProgressView,
+    DeletionView,
     EntryAndGoal,
     EntryView,
     GoalAlone,
@@ -89,6 +90,23 @@ async def change_goal(call: CallDep, goal_id: RowId, change: Annotated[GoalChang
         return ok(goal_view(goal), goal.version)
 
     return await call.write(changed)
+
+
+@router.get("/{goal_id}/deletion", answers=DeletionView, fails=(NoSuchGoal,))
+async def preview_deletion(call: CallDep, goal_id: RowId) -> Response:
+    """Tell what deleting a goal would take; changes nothing."""
+    return await call.read(lambda reading: ok(deletion_view(queries.deletion(reading, goal_id))))
+
+
+@router.delete("/{goal_id}", status=204, versioned=True, fails=(NoSuchGoal,))
+async def delete_goal(call: CallDep, goal_id: RowId) -> Response:
+    """Delete a goal, all under it, and their entries."""
+
+    def deleted(work: Work) -> Reply:
+        actions.delete_goal(work, goal_id, call.expected)
+        return done()
+
+    return await call.write(deleted)
 
 
 def _declare(verb: Verb, sentence: str) -> None:
@@ -156,10 +174,10 @@ async def log_progress(call: CallDep, goal_id: RowId, new: Annotated[NewEntry, B
     """Log progress. With an id made by the client, sending it again answers 200 with the row as it is."""
 
     def logged(work: Work) -> Reply:
-        done = actions.log_progress(work, goal_id, new)
-        if not done.made:
-            return ok(_both(done))
-        return created(_both(done), f"{BASE}/goals/{goal_id}/entries/{done.entry.id}")
+        both = actions.log_progress(work, goal_id, new)
+        if not both.made:
+            return ok(_both(both))
+        return created(_both(both), f"{BASE}/goals/{goal_id}/entries/{both.entry.id}")
 
     return await call.write(logged)
 

@@ -4,6 +4,7 @@ from milepost.goals.actions.editing import change_goal
 from milepost.goals.actions.entries import Logged, change_entry, delete_entry, log_progress
 from milepost.goals.actions.lifecycle import move_on
 from milepost.goals.actions.making import create_goal
+from milepost.goals.actions.removing import delete_goal
 
 __all__ = [
     "Logged",
@@ -11,6 +12,7 @@ __all__ = [
     "change_goal",
     "create_goal",
     "delete_entry",
+    "delete_goal",
     "log_progress",
     "move_on",
 ]

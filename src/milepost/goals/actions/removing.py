@@ -1,0 +1,33 @@
+"""Deleting a goal with all that is under it."""
+
+from uuid import UUID
+
+from milepost.goals.actions.holding import held, require_version
+from milepost.kernel.statements import change
+from milepost.kernel.work import Work
+
+_BURY = change(
+    "goals.bury_entries",
+    """WITH RECURSIVE under(id) AS (
+      SELECT id FROM goals WHERE user_id = :owner AND id = :goal_id
+      UNION ALL
+      SELECT g.id FROM goals g JOIN under u ON g.parent_goal_id = u.id WHERE g.user_id = :owner
+    )
+    INSERT INTO gone_ids (user_id, id, fingerprint, gone_at)
+    SELECT :owner, e.id, e.fingerprint, :now FROM progress_entries e
+    WHERE e.user_id = :owner AND e.goal_id IN (SELECT id FROM under) AND e.fingerprint IS NOT NULL""",
+)
+_DELETE = change("goals.delete", "DELETE FROM goals WHERE user_id = :owner AND id = :goal_id")
+
+
+def delete_goal(work: Work, goal_id: UUID, expected: int | None = None) -> None:
+    """Delete a goal, all under it, and their entries. Ids that clients made are never taken again.
+
+    Raises:
+        NoSuchGoal: if it is not there.
+        Stale: if it was edited since the `expected` version.
+    """
+    work.lock_owner()
+    require_version(held(work, goal_id), expected)
+    work.run(_BURY, goal_id=goal_id)
+    work.run(_DELETE, goal_id=goal_id)
