@@ -10,7 +10,7 @@ from starlette.responses import Response
 from milepost.entrypoints.api.answers import Reply, created, done, ok
 from milepost.entrypoints.api.call import CallDep
 from milepost.entrypoints.api.route import Router
-from milepost.goals import actions, queries
+from milepost.goals import actions, listing, queries
 from milepost.goals.errors import NoSuchGoal, TitleTaken
 from milepost.goals.schemas import NewGoal, Status
 from milepost.kernel.errors import Conflict, Stale
@@ -41,7 +41,7 @@ async def count(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Response:
     def counted(reading: Reading) -> Reply:
-        return ok({"count": len(queries.goals(reading, limit)), "status": status, "limit": limit})
+        return ok({"count": len(listing.goals(reading, limit)), "status": status, "limit": limit})
 
     return await call.read(counted)
 

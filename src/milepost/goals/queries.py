@@ -11,8 +11,6 @@ from milepost.goals.rules.series import Series, series
 from milepost.kernel.statements import Number, statement
 from milepost.kernel.work import Reading
 
-FIRST_ORDER = -(2**62)
-NO_ID = UUID(int=0)
 NEWEST = (date.max, 2**62)
 
 
@@ -35,13 +33,6 @@ class StayRow(NamedTuple):
 
 _GOAL = statement(
     "goals.goal", GoalRow, "SELECT {columns} FROM goals WHERE user_id = :owner AND id = :goal_id"
-)
-_GOALS = statement(
-    "goals.goals",
-    GoalRow,
-    """SELECT {columns} FROM goals
-    WHERE user_id = :owner AND (sort_order, id) > (:after_order, :after_id)
-    ORDER BY sort_order, id LIMIT :limit""",
 )
 _ACTIVE = statement(
     "goals.active",
@@ -110,11 +101,6 @@ def goal(reading: Reading, goal_id: UUID) -> GoalRow:
     if found is None:
         raise NoSuchGoal()
     return found
-
-
-def goals(reading: Reading, limit: int, after: tuple[int, UUID] = (FIRST_ORDER, NO_ID)) -> list[GoalRow]:
-    """Goals by (sort_order, id), those behind `after`."""
-    return reading.all(_GOALS, limit=limit, after_order=after[0], after_id=after[1])
 
 
 def active_goals(reading: Reading, limit: int) -> list[GoalRow]:

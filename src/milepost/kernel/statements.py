@@ -6,6 +6,7 @@ declaration is kept in `DECLARED`; tests read each one and refuse a text that co
 owner's border.
 """
 
+import json
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -118,11 +119,19 @@ _DECODE: dict[type, Callable[[Any], Any]] = {
     datetime: _instant,
     bool: bool,
 }
+
+
+def _listed(values: list[Any]) -> str:
+    """A list as JSON, for `json_each`; ids as upper-case hex, for comparison with `hex(…)`."""
+    return json.dumps([value.hex.upper() if isinstance(value, UUID) else value for value in values])
+
+
 _ENCODE: dict[type, Callable[[Any], Any]] = {
     UUID: lambda value: value.bytes,
     date: date.isoformat,
     datetime: micros,
     bool: int,
+    list: _listed,
 }
 
 

@@ -1,7 +1,7 @@
 """`/goals`: goals, their entries, their progress."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Body, Query
@@ -20,10 +20,11 @@ from milepost.goals.errors import (
     TitleTaken,
     WrongStatus,
 )
+from milepost.goals.listing import BEFORE_ALL, Wanted, goals
 from milepost.goals.progress import line_view, progress, progress_view
 from milepost.goals.rows import deletion_view, entry_view, goal_view
 from milepost.goals.rules.lifecycle import Verb
-from milepost.goals.schemas import EntryChange, GoalChange, NewEntry, NewGoal
+from milepost.goals.schemas import EntryChange, GoalChange, GoalType, Level, NewEntry, NewGoal, Status
 from milepost.goals.views import (
     CounterProgressView,
     DeletionView,
@@ -49,12 +50,35 @@ _ENTRY = Cursor("entries", entry_date=date, seq=int)
 
 
 @router.get("", answers=Page[GoalView], owner=True)
-async def list_goals(call: CallDep, limit: Limit = DEFAULT, cursor: Next | None = None) -> Response:
+async def list_goals(  # noqa: PLR0913, PLR0917 (a filter is a parameter)
+    call: CallDep,
+    limit: Limit = DEFAULT,
+    cursor: Next | None = None,
+    status: Annotated[list[Status] | None, Query()] = None,
+    goal_type: Annotated[list[GoalType] | None, Query()] = None,
+    level: Annotated[
+        list[Level | Literal["none"]] | None, Query(description="`none`: without level.")
+    ] = None,
+    parent_goal_id: Annotated[
+        list[RowId | Literal["none"]] | None, Query(description="`none`: under no other goal.")
+    ] = None,
+    q: Annotated[str, Query(max_length=255, description="In the title or the description.")] = "",
+) -> Response:
     """List goals by (sort_order, id)."""
-    after = _GOAL.read(cursor, (queries.FIRST_ORDER, queries.NO_ID))
+    after = _GOAL.read(cursor, BEFORE_ALL)
+    wanted = Wanted(words=q)
+    if status is not None:
+        wanted = wanted._replace(statuses=tuple(status))
+    if goal_type is not None:
+        wanted = wanted._replace(goal_types=tuple(goal_type))
+    if level is not None:
+        wanted = wanted._replace(levels=tuple(level))
+    if parent_goal_id is not None:
+        parents = tuple(each for each in parent_goal_id if isinstance(each, UUID))
+        wanted = wanted._replace(parents=parents, roots="none" in parent_goal_id)
 
     def listed(reading: Reading) -> Reply:
-        return ok(page(queries.goals(reading, limit + 1, after), limit, goal_view, _GOAL))
+        return ok(page(goals(reading, limit + 1, after, wanted), limit, goal_view, _GOAL))
 
     return await call.read(listed)
 
