@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
-from milepost.goals import queries
+from milepost.goals import listing, queries
 from milepost.goals.progress import measured_progress
 from milepost.goals.rows import GoalRow
 from milepost.goals.rules.entries import Entry, gained_on, reached_on
@@ -109,7 +109,7 @@ def every(reading: Reading) -> list[Stood]:
     ends = _by_goal(reading.all(_TO_THE_END))
     return [
         _stood(goal, reading.today)._replace(completed_on=completed_on(reading, goal, ends.get(goal.id, ())))
-        for goal in queries.goals(reading, MOST)
+        for goal in listing.goals(reading, MOST)
     ]
 
 
