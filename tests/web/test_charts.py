@@ -119,6 +119,12 @@ def test_a_projection_lengthens_the_drawing_by_a_quarter_and_is_cut_beyond_it() 
     assert far.guess_end is None
 
 
+def test_a_projection_that_ends_at_once_is_named_clear_of_the_amounts_on_the_left() -> None:
+    path = (Point(TODAY, 0), Point(TODAY + timedelta(60), 1000))
+    chart = drawn(Series(0, [Point(TODAY, 500)], path, Point(TODAY + timedelta(3), 1000)))
+    assert chart.guess_end == Spot("5", "10", 12, 18, "start")
+
+
 def test_a_reached_goal_ends_on_its_day() -> None:
     path = (Point(date(2026, 2, 1), 0), Point(date(2026, 5, 12), 1000))
     chart = drawn(Series(0, [Point(date(2026, 3, 23), 1000)], path, None), end=date(2026, 3, 23))

@@ -1,7 +1,6 @@
 """Every template, rendered in every state that it has."""
 
 from collections import Counter
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -10,47 +9,10 @@ from milepost.entrypoints.web import pages
 from milepost.entrypoints.web.views import Frame, TodayPage
 from tests.web import example_goals as mine
 from tests.web import examples
+from tests.web.markup import Page
 
 TEMPLATES = Path(pages.__file__).parent / "templates"
 RENDERED = {name: (template, frame, view) for name, template, frame, view in examples.pages()}
-VOID = {"meta", "link", "input", "br", "line", "circle", "path", "use", "rect"}
-
-
-class Page(HTMLParser):
-    """What a test asks of a page: its elements, and whether they are closed in order."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.inline: list[str] = []
-        self.text: list[str] = []
-        self._open: list[str] = []
-        self.feed(text)
-        assert not self._open
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = [name for name, _ in attrs]
-        assert len(names) == len(set(names)), f"<{tag}> has an attribute twice: {names}"
-        self.elements.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self._open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self._open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if self._open[-1:] in (["script"], ["style"]):
-            self.inline.append(data)
-        self.text.append(data)
-
-    def all(self, tag: str) -> list[dict[str, str | None]]:
-        return [attributes for name, attributes in self.elements if name == tag]
-
-    def attributes(self, name: str) -> list[str]:
-        return [value or "" for _, each in self.elements if name in each for value in [each[name]]]
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -12,6 +12,8 @@ from milepost.goals.rules.series import Point, Series
 from milepost.kernel.amounts import half_up
 
 TOP, BASE = 10, 90
+BESIDE_GRID = 20
+"""Further left than this, a label above a grid line would touch the amount that stands there."""
 
 
 class Spot(NamedTuple):
@@ -174,6 +176,8 @@ def _guess_end(line: _Line, scale: _Scale, end: Point) -> Spot:
     """Where the projection ends, its label clear of the line that comes in."""
     x, y = scale.x(end.date), scale.y(end.value)
     left = float(x) > 40
+    if line.rises() and float(x) < BESIDE_GRID:
+        return Spot(x, y, 12, 18, "start")
     if line.rises():
         return Spot(x, y, 6, -11, "end") if left else Spot(x, y, -6, -11, "start")
     return Spot(x, y, -36, -6, "end") if left else Spot(x, y, 10, -8, "start")
