@@ -5,11 +5,17 @@ from contextlib import suppress
 from starlette.responses import Response
 
 from milepost.accounts import actions
-from milepost.accounts.errors import EmailTaken, RegistrationClosed, TooManyAttempts, WrongCredentials
+from milepost.accounts.errors import (
+    EmailTaken,
+    RegistrationClosed,
+    ResetInvalid,
+    TooManyAttempts,
+    WrongCredentials,
+)
 from milepost.accounts.schemas import NewAccount, ResetAsk, ResetUse, SignIn
 from milepost.entrypoints.api.session_cookie import drop_session
 from milepost.entrypoints.web.account_views import GatePage
-from milepost.entrypoints.web.forms import filled, refused, same, typed
+from milepost.entrypoints.web.forms import WHOLE, filled, refused, same, typed
 from milepost.entrypoints.web.origins import local
 from milepost.entrypoints.web.places import Places
 from milepost.entrypoints.web.views import BLANK, Form
@@ -109,7 +115,7 @@ async def new_password(visit: Visit) -> Response:
         used = typed(ResetUse, {"token": "", **filled(visit.fields, ("token", "password"))})
         opened = await visit.apart(lambda: visit.gate.use_reset(used, visit.visitor))
     except Invalid as failure:
-        form = refused(visit.fields, failure, same("password"))
+        form = refused(visit.fields, failure, same("password") | {ResetInvalid.code: WHOLE})
         view = _view(visit, form, token=visit.fields.get("token", ""))
         return visit.show("new_password.html", view, failure=failure)
     return visit.keep(visit.go("/today"), opened.secret)

@@ -33,12 +33,13 @@ CODES = {
     "accounts.wrong-password": "This is not the password you have.",
     "amount.too-large": "The sum would be more than 99,999,999.99.",
     "auth.reset-invalid": "This link is good no more. It works once, for 24 hours; ask for another.",
+    "auth.too-many-attempts": "Too many tries. {detail}",
     "auth.wrong-credentials": "Email and password do not go together.",
     "goals.title-taken": "An open goal has this title.",
     "request.id-taken": "This was logged already. Press once more to log it again.",
     "request.id-gone": "This was logged and taken back. Press once more to log it again.",
 }
-"""By the code of the failure."""
+"""By the code of the failure; what it says of itself stands in the place of `{detail}`."""
 
 
 def sentence(detail: str, language: str = "en") -> str:
@@ -59,8 +60,10 @@ def sentence_of(code: str, detail: str, language: str = "en") -> str:
     >>> sentence_of("goals.archived", "The goal is archived")
     'The goal is archived.'
     """
-    told = CODES.get(code)
-    return catalogue(language).gettext(told) if told else sentence(detail, language)
+    told = sentence(detail, language)
+    if code not in CODES:
+        return told
+    return catalogue(language).gettext(CODES[code]).replace("{detail}", told)
 
 
 def _whole(detail: str) -> str:
