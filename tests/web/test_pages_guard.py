@@ -152,7 +152,8 @@ def test_a_form_that_cannot_be_read_is_a_page_and_no_fault_of_ours(
 
 
 @pytest.mark.parametrize(
-    "query", ["done=%ff", "done=%00", "done=x", "done=0189d8a2-0000-7000-8000-000000000000", "after=%ff&title=%00"]
+    "query",
+    ["done=%ff", "done=%00", "done=x", "done=0189d8a2-0000-7000-8000-000000000000", "after=%ff&title=%00"],
 )
 def test_an_odd_query_breaks_no_page(alice: Browser, query: str) -> None:
     for path in SHOWN:
