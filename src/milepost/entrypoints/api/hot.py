@@ -10,6 +10,8 @@ from itertools import zip_longest
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from milepost.entrypoints.api.errors import NoSuchPlace
+from milepost.entrypoints.api.problems import TEMPLATE, problem
 from milepost.entrypoints.api.route import Route
 
 
@@ -25,9 +27,22 @@ class Front:
         """Serve a request."""
         if scope["type"] != "http":
             await self._rest(scope, receive, send)
-            return
-        if scope["method"] == "HEAD":
-            scope["method"], send = "GET", _without_body(send)
+        elif not scope["path"].startswith("/"):
+            await problem(NoSuchPlace(), scope)(scope, receive, send)
+        elif scope["method"] == "HEAD":
+            await self._serve_head(scope, receive, send)
+        else:
+            await self._serve(scope, receive, send)
+
+    async def _serve_head(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The server goes on seeing HEAD in its own scope: it counts the bytes of a body otherwise."""
+        asked = {**scope, "method": "GET"}
+        try:
+            await self._serve(asked, receive, _without_body(send))
+        finally:
+            scope.update({name: asked[name] for name in (TEMPLATE, "route") if name in asked})
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         for method, pattern, route in self._table:
             if method == scope["method"] and (found := pattern.match(path)):

@@ -9,6 +9,7 @@ import uvicorn
 
 from milepost import bootstrap
 from milepost.entrypoints.cli.terminal import Stop, plain_errors
+from milepost.entrypoints.protocol import Protocol
 from milepost.kernel.settings import settings, variable
 
 STOPPING_SECONDS = 10
@@ -34,6 +35,7 @@ def serve(
     uvicorn.run(
         "milepost.entrypoints.server:application",
         factory=True,
+        http=Protocol,
         host=chosen.host,
         port=chosen.port,
         workers=workers,
