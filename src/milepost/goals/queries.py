@@ -1,11 +1,11 @@
 """Every read of goals."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 from milepost.goals.errors import NoSuchEntry, NoSuchGoal
-from milepost.goals.rows import EntryRow, GoalRow, Taken
+from milepost.goals.rows import EntryRow, GoalRow, StayRow, Taken
 from milepost.goals.rules.entries import Entry
 from milepost.goals.rules.series import Series, series
 from milepost.kernel.statements import Number, statement
@@ -19,16 +19,6 @@ class _Step(NamedTuple):
     value: int | None
     entry_date: date
     seq: int
-
-
-class StayRow(NamedTuple):
-    """A goal's stay in one status; the present one has no end."""
-
-    status: str
-    started_at: datetime
-    ended_at: datetime | None
-    started_on: date
-    ended_on: date | None
 
 
 _GOAL = statement(

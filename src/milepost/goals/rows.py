@@ -72,6 +72,16 @@ class EntryRow(NamedTuple):
     created_at: datetime
 
 
+class StayRow(NamedTuple):
+    """A goal's stay in one status; the present one has no end."""
+
+    status: str
+    started_at: datetime
+    ended_at: datetime | None
+    started_on: date
+    ended_on: date | None
+
+
 class Taken(NamedTuple):
     """How much a deletion takes, the goal itself included."""
 

@@ -84,6 +84,12 @@ class NewEntry(Input):
         return self
 
 
+class NewEntries(Input):
+    """Entries to be logged all or none."""
+
+    items: Annotated[list[NewEntry], Field(min_length=1, max_length=1000)]
+
+
 class EntryChange(Input):
     """What of an entry is to be changed; only what is sent changes."""
 

@@ -70,6 +70,28 @@ class EntryAndGoal(View):
     goal: GoalView
 
 
+class BatchMade(View):
+    """How many entries were made, and the goal as it is after them."""
+
+    created: int
+    goal: GoalView
+
+
+class StayView(View):
+    """A goal's stay in one status."""
+
+    status: Status
+    started_at: AwareDatetime
+    ended_at: AwareDatetime | None
+
+
+class HistoryView(View):
+    """The statuses that a goal went through, and the days it was active."""
+
+    items: list[StayView]
+    active_days: int
+
+
 class GoalAlone(View):
     """A goal as it is after an entry was deleted."""
 

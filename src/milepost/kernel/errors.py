@@ -87,6 +87,12 @@ class Invalid(Failure):
         """A failure that points at one place of the input."""
         return cls(detail, (Fault(pointer, detail),))
 
+    def under(self, pointer: str) -> "Invalid":
+        """The same failure of something that stands at a place in a larger input."""
+        return type(self)(
+            self.detail, tuple(Fault(pointer + each.pointer, each.detail) for each in self.errors)
+        )
+
 
 class TooMany(Failure):
     """Too many attempts."""

@@ -1,6 +1,5 @@
-"""`/goals`: goals, their entries, their progress."""
+"""`/goals`: goals, their status, their progress."""
 
-from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -13,40 +12,33 @@ from milepost.entrypoints.api.route import BASE, Router
 from milepost.goals import actions, queries
 from milepost.goals.errors import (
     AmountTooLarge,
-    GoalArchived,
-    NoMeasure,
-    NoSuchEntry,
     NoSuchGoal,
     TitleTaken,
     WrongStatus,
 )
+from milepost.goals.history import history, history_view
 from milepost.goals.listing import BEFORE_ALL, Wanted, goals
 from milepost.goals.progress import line_view, progress, progress_view
-from milepost.goals.rows import deletion_view, entry_view, goal_view
+from milepost.goals.rows import deletion_view, goal_view
 from milepost.goals.rules.lifecycle import Verb
-from milepost.goals.schemas import EntryChange, GoalChange, GoalType, Level, NewEntry, NewGoal, Status
+from milepost.goals.schemas import GoalChange, GoalType, Level, NewGoal, Status
 from milepost.goals.views import (
     CounterProgressView,
     DeletionView,
-    EntryAndGoal,
-    EntryView,
-    GoalAlone,
     GoalView,
+    HistoryView,
     ProgressView,
     SeriesView,
 )
 from milepost.kernel.fields import Day, Page, RowId
 from milepost.kernel.paging import DEFAULT, Cursor, Limit, Next, page
-from milepost.kernel.repeats import IdGone, IdTaken
 from milepost.kernel.work import Reading, Work
 
 router = Router("/goals", "goals")
 routers = (router,)
 
-CHANGING = (NoSuchGoal, GoalArchived, NoMeasure, AmountTooLarge, TitleTaken)
 
 _GOAL = Cursor("goals", sort_order=int, id=UUID)
-_ENTRY = Cursor("entries", entry_date=date, seq=int)
 
 
 @router.get("", answers=Page[GoalView], owner=True)
@@ -155,6 +147,12 @@ _declare("reopen", "Reopen a completed or archived goal.")
 _declare("archive", "Put a goal away; it can be reopened.")
 
 
+@router.get("/{goal_id}/history", answers=HistoryView, fails=(NoSuchGoal,))
+async def show_history(call: CallDep, goal_id: RowId) -> Response:
+    """Show the statuses that a goal went through, oldest first, and the days it was active."""
+    return await call.read(lambda reading: ok(history_view(history(reading, goal_id))))
+
+
 @router.get("/{goal_id}/progress", answers=CounterProgressView | ProgressView, fails=(NoSuchGoal,))
 async def show_progress(call: CallDep, goal_id: RowId) -> Response:
     """Show how far a goal is, and why it is that number."""
@@ -170,63 +168,3 @@ async def show_series(
 ) -> Response:
     """Show a goal as a line: its value at the end of each day with an entry, its path, its projection."""
     return await call.read(lambda reading: ok(line_view(queries.line(reading, goal_id, first, last))))
-
-
-@router.get("/{goal_id}/entries", answers=Page[EntryView], fails=(NoSuchGoal,))
-async def list_entries(
-    call: CallDep, goal_id: RowId, limit: Limit = DEFAULT, cursor: Next | None = None
-) -> Response:
-    """List a goal's entries, newest first."""
-    before = _ENTRY.read(cursor, queries.NEWEST)
-
-    def listed(reading: Reading) -> Reply:
-        rows = queries.entries(reading, goal_id, limit + 1, before)
-        return ok(page(rows, limit, entry_view, _ENTRY))
-
-    return await call.read(listed)
-
-
-@router.post(
-    "/{goal_id}/entries",
-    answers=EntryAndGoal,
-    status=201,
-    also={200: EntryAndGoal},
-    fails=(*CHANGING, IdTaken, IdGone),
-    hot=True,
-)
-async def log_progress(call: CallDep, goal_id: RowId, new: Annotated[NewEntry, Body()]) -> Response:
-    """Log progress. With an id made by the client, sending it again answers 200 with the row as it is."""
-
-    def logged(work: Work) -> Reply:
-        both = actions.log_progress(work, goal_id, new)
-        if not both.made:
-            return ok(_both(both))
-        return created(_both(both), f"{BASE}/goals/{goal_id}/entries/{both.entry.id}")
-
-    return await call.write(logged)
-
-
-@router.get("/{goal_id}/entries/{entry_id}", answers=EntryView, fails=(NoSuchGoal, NoSuchEntry))
-async def show_entry(call: CallDep, goal_id: RowId, entry_id: RowId) -> Response:
-    """Show an entry."""
-    return await call.read(lambda reading: ok(entry_view(queries.entry(reading, goal_id, entry_id))))
-
-
-@router.patch("/{goal_id}/entries/{entry_id}", answers=EntryAndGoal, fails=(*CHANGING, NoSuchEntry))
-async def change_entry(
-    call: CallDep, goal_id: RowId, entry_id: RowId, change: Annotated[EntryChange, Body()]
-) -> Response:
-    """Change what is sent of an entry; its number in the order stays."""
-    return await call.write(lambda work: ok(_both(actions.change_entry(work, goal_id, entry_id, change))))
-
-
-@router.delete("/{goal_id}/entries/{entry_id}", answers=GoalAlone, fails=(*CHANGING, NoSuchEntry))
-async def delete_entry(call: CallDep, goal_id: RowId, entry_id: RowId) -> Response:
-    """Delete an entry; answers with the goal as the others make it."""
-    return await call.write(
-        lambda work: ok({"goal": goal_view(actions.delete_entry(work, goal_id, entry_id))})
-    )
-
-
-def _both(logged: actions.Logged) -> dict[str, object]:
-    return {"entry": entry_view(logged.entry), "goal": goal_view(logged.goal)}

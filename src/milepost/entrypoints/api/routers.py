@@ -1,5 +1,5 @@
 """The routes of all domains."""
 
-from milepost.entrypoints.api import accounts, goals
+from milepost.entrypoints.api import accounts, entries, goals
 
-ROUTERS = (*accounts.routers, *goals.routers)
+ROUTERS = (*accounts.routers, *goals.routers, *entries.routers)

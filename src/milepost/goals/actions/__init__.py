@@ -1,7 +1,7 @@
 """Every change of goals and their entries."""
 
 from milepost.goals.actions.editing import change_goal
-from milepost.goals.actions.entries import Logged, change_entry, delete_entry, log_progress
+from milepost.goals.actions.entries import Logged, change_entry, delete_entry, log_batch, log_progress
 from milepost.goals.actions.lifecycle import move_on
 from milepost.goals.actions.making import create_goal
 from milepost.goals.actions.removing import delete_goal
@@ -13,6 +13,7 @@ __all__ = [
     "create_goal",
     "delete_entry",
     "delete_goal",
+    "log_batch",
     "log_progress",
     "move_on",
 ]

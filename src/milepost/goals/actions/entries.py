@@ -70,18 +70,31 @@ def log_progress(work: Work, goal_id: UUID, new: NewEntry) -> Logged:
             current, newest = folded(steps, goal.start_value), goal.newest_entry_date
     except BeyondLimit as beyond:
         raise AmountTooLarge() from beyond
-    work.run(
-        _INSERT_ENTRY,
-        id=entry.id,
-        goal_id=goal_id,
-        kind=entry.kind,
-        value=entry.value,
-        entry_date=entry.entry_date,
-        seq=entry.seq,
-        note=entry.note,
-        fingerprint=entry.fingerprint,
-    )
+    _store(work, entry)
     return Logged(entry, changed(work, goal, Change(current, newest, entry.seq)))
+
+
+def log_batch(work: Work, goal_id: UUID, new: list[NewEntry]) -> tuple[int, GoalRow]:
+    """Log entries all or none, in their order; how many were made, and the goal, judged once at the end.
+
+    An item whose id was logged before with the same words is passed over.
+
+    Raises:
+        as `log_progress`; a fault of an item points at it.
+    """
+    goal = _taking_entries(work, goal_id)
+    made: list[EntryRow] = []
+    for place, item in enumerate(new):
+        try:
+            if item.id is not None and _already_logged(work, goal, item) is not None:
+                continue
+            entry = _entry_of(work, goal._replace(last_seq=goal.last_seq + len(made)), item)
+            _refuse_future(work, entry.entry_date)
+        except Invalid as invalid:
+            raise invalid.under(f"/items/{place}") from invalid
+        _store(work, entry)
+        made.append(entry)
+    return len(made), _refolded(work, goal._replace(last_seq=goal.last_seq + len(made)))
 
 
 def change_entry(work: Work, goal_id: UUID, entry_id: UUID, change: EntryChange) -> Logged:
@@ -180,6 +193,20 @@ def _refuse_unfit(entry: EntryRow) -> None:
         raise Invalid.at("/value", "is needed")
     elif entry.kind == "delta" and entry.value == 0:
         raise Invalid.at("/value", "must not be 0")
+
+
+def _store(work: Work, entry: EntryRow) -> None:
+    work.run(
+        _INSERT_ENTRY,
+        id=entry.id,
+        goal_id=entry.goal_id,
+        kind=entry.kind,
+        value=entry.value,
+        entry_date=entry.entry_date,
+        seq=entry.seq,
+        note=entry.note,
+        fingerprint=entry.fingerprint,
+    )
 
 
 def _step(entry: EntryRow) -> Entry:
