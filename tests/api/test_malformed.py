@@ -30,6 +30,8 @@ GOOD: dict[str, dict[str, str]] = {
     "/api/v1/me/tokens": {"name": "phone"},
 }
 """What some routes need besides the field that is odd."""
+FREE_TEXT = {"q"}
+"""Query parameters that take any text that is not too long."""
 CODES = {
     400: "request.malformed",
     413: "request.too-large",
@@ -71,6 +73,8 @@ def test_a_body_that_no_route_takes_is_refused_where_it_is_wrong(
     client: TestClient, alice: Person, route: Route
 ) -> None:
     for wrong in BODIES:
+        if wrong.status == 413 and len(wrong.body) <= route.rules.limit:
+            continue
         headers = headers_of(alice) | ({"Content-Type": wrong.media_type} if wrong.media_type else {})
         answer = client.request(route.method, place(route), content=wrong.body, headers=headers)
         told = problem(answer, wrong.status, CODES[wrong.status])
@@ -153,7 +157,9 @@ def test_odd_text_in_a_path_is_refused(client: TestClient, alice: Person, route:
 def test_odd_text_in_a_query_is_refused(client: TestClient, alice: Person, route: Route) -> None:
     queries = ["unheard_of=1", "%00=1", "=1", "&".join(f"x{n}=1" for n in range(101)), "%FF=1", "limit[]=1"]
     for name in [field.alias for field in route.dependant.query_params]:
-        queries += [f"{name}={text}" for text in TEXTS] + [f"{name}=", f"{name}=1&{name}=1", f"{name}=-1"]
+        queries += [f"{name}=1&{name}=1", f"{name}=%00", f"{name}=%FF", f"{name}={'x' * 1001}"]
+        if name not in FREE_TEXT:
+            queries += [f"{name}={text}" for text in TEXTS] + [f"{name}=", f"{name}=-1"]
     for query in queries:
         answer = client.request(route.method, f"{place(route)}?{query}", headers=headers_of(alice))
         told = refused(answer)
