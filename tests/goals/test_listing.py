@@ -2,7 +2,9 @@
 
 import pytest
 
+from milepost.goals.errors import NoSuchGoal
 from milepost.goals.listing import Wanted, goals
+from milepost.kernel.ids import new_id
 from milepost.kernel.work import App
 from tests.cast import Cast
 from tests.goals.test_lifecycle import move
@@ -27,6 +29,14 @@ def test_goals_are_found_by_status_type_and_level(app: App, cast: Cast) -> None:
     assert titles(app, cast, Wanted(levels=("ultimate",))) == []
     assert titles(app, cast, Wanted(parents=(), roots=True)) == everything
     assert titles(app, cast, Wanted(parents=(first.id,))) == []
+
+
+@pytest.mark.parametrize("whose", ["nobody", "charlie"])
+def test_goals_under_one_that_is_not_there_are_not_found(app: App, cast: Cast, whose: str) -> None:
+    own = goal(app, cast.alice)
+    parent = goal(app, cast.charlie).id if whose == "charlie" else new_id()
+    with pytest.raises(NoSuchGoal):
+        titles(app, cast, Wanted(parents=(own.id, parent)))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from milepost.goals.models import LEVELS, STATUSES, TYPES
+from milepost.goals.queries import goal
 from milepost.goals.rows import GoalRow
 from milepost.kernel.statements import statement
 from milepost.kernel.text import text_key
@@ -55,7 +56,13 @@ _GOALS = statement(
 def goals(
     reading: Reading, limit: int, after: tuple[int, UUID] = BEFORE_ALL, wanted: Wanted = ANY_GOAL
 ) -> list[GoalRow]:
-    """Goals by (sort_order, id), those behind `after` that are wanted."""
+    """Goals by (sort_order, id), those behind `after` that are wanted.
+
+    Raises:
+        NoSuchGoal: if one of the wanted parents is not there.
+    """
+    for parent in wanted.parents or ():
+        goal(reading, parent)
     return reading.all(
         _GOALS,
         limit=limit,

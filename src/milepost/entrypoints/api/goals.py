@@ -41,7 +41,7 @@ routers = (router,)
 _GOAL = Cursor("goals", sort_order=int, id=UUID)
 
 
-@router.get("", answers=Page[GoalView], owner=True)
+@router.get("", answers=Page[GoalView], owner=True, fails=(NoSuchGoal,))
 async def list_goals(  # noqa: PLR0913, PLR0917 (a filter is a parameter)
     call: CallDep,
     limit: Limit = DEFAULT,
