@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from milepost import bootstrap, migrations
+from milepost import bootstrap
 from milepost.kernel.settings import Settings
 from milepost.kernel.work import App
+from milepost.migrations import history
 from tests.cast import Cast
 from tests.instance import Instance
 from tests.postgres import Roles, Server
@@ -33,8 +34,8 @@ def _own_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty SQLite database; copy it, never write to it."""
     path = tmp_path_factory.mktemp("template") / "milepost.db"
-    with migrations.engine(f"sqlite:///{path}").begin() as connection:
-        migrations.upgrade(connection)
+    with history.engine(f"sqlite:///{path}").begin() as connection:
+        history.upgrade(connection)
     return path
 
 
@@ -42,10 +43,10 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres_template(postgres: Server, worker_id: str) -> str:
     """The name of a migrated, empty PostgreSQL database; clone it, never connect to it."""
     name = postgres.create_database(f"template_{worker_id}", owner=Roles().owner)
-    engine = migrations.engine(postgres.owner_url(name))
+    engine = history.engine(postgres.owner_url(name))
     with engine.begin() as connection:
-        migrations.upgrade(connection)
-        migrations.let_in(connection, Roles().application)
+        history.upgrade(connection)
+        history.let_in(connection, Roles().application)
     engine.dispose()
     return name
 

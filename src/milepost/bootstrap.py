@@ -69,11 +69,11 @@ def require_current(settings: Settings) -> None:
         raise NotMigrated("There is no database yet. Run: milepost migrate")
     if _is_current(settings):
         return
-    migrations = import_module("milepost.migrations")
-    engine = migrations.engine(settings.database)
+    history = import_module("milepost.migrations.history")
+    engine = history.engine(settings.database)
     try:
         with engine.connect() as connection:
-            if migrations.pending(connection):
+            if history.pending(connection):
                 raise NotMigrated("The database is older than this version. Run: milepost migrate")
     finally:
         engine.dispose()

@@ -8,17 +8,17 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from milepost import migrations
 from milepost.entrypoints.api.codes import load_all
 from milepost.kernel.policies import FUNCTIONS, isolation
 from milepost.kernel.schema import metadata
 from milepost.kernel.settings import Settings
+from milepost.migrations import history
 from milepost.migrations.version import VERSION
 from tests.migrations.conftest import empty_settings
 from tests.migrations.portrait import schema
 
 load_all()
-HISTORY = Path(migrations.__file__).parent
+HISTORY = Path(history.__file__).parent
 
 
 def history_faults(folder: Path) -> Iterator[str]:
@@ -53,7 +53,7 @@ def made(engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.T
     folder = tmp_path_factory.mktemp("scratch")
     settings = empty_settings(engine, request, folder)
     settings.data_dir.mkdir(exist_ok=True)
-    opened = migrations.engine(settings.owner_url or settings.database)
+    opened = history.engine(settings.owner_url or settings.database)
     with opened.begin() as connection:
         from_scratch(connection)
     opened.dispose()
@@ -62,7 +62,7 @@ def made(engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.T
 
 def test_the_history_is_one_line_to_the_version_of_the_program() -> None:
     assert list(history_faults(HISTORY)) == []
-    assert migrations.head() == VERSION
+    assert history.head() == VERSION
 
 
 def test_a_history_that_parts_and_joins_is_found(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from sqlalchemy.exc import DBAPIError
 from milepost import bootstrap
 from milepost.bootstrap import sqlite_path
 from milepost.kernel.settings import Settings
-from milepost.migrations import LaterVersion, house
-from milepost.migrations.version import VERSION
+from milepost.migrations import house
+from milepost.migrations.version import VERSION, LaterVersion
 from tests.migrations.portrait import schema
 
 

@@ -14,8 +14,7 @@ from milepost import bootstrap
 from milepost.kernel.schema import metadata
 from milepost.kernel.settings import Settings
 from milepost.kernel.work import Known
-from milepost.migrations import LaterVersion
-from milepost.migrations.version import VERSION
+from milepost.migrations.version import VERSION, LaterVersion
 from tests.architecture.filled import fill
 from tests.architecture.past_the_door import rows
 from tests.cast import Cast

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 
-from milepost import migrations
 from milepost.kernel.settings import Settings
+from milepost.migrations import history
 
 
 class Moved(NamedTuple):
@@ -32,10 +32,10 @@ class RowsLost(Exception):
 
 def is_empty(settings: Settings) -> bool:
     """Whether the database of the settings has no table of ours, as its owner sees it."""
-    engine = migrations.engine(settings.owner_url or settings.database)
+    engine = history.engine(settings.owner_url or settings.database)
     try:
         with engine.connect() as connection:
-            return migrations.revision(connection) is None and not migrations.counts(connection)
+            return history.revision(connection) is None and not history.counts(connection)
     finally:
         engine.dispose()
 
@@ -51,7 +51,7 @@ def migrate(settings: Settings, backed_up: bool = False) -> Moved:
         NotBackedUp: on PostgreSQL, if there is data and nobody said that it is backed up.
         RowsLost: if rows were lost; the database is as it was.
     """
-    engine = migrations.engine(settings.owner_url or settings.database)
+    engine = history.engine(settings.owner_url or settings.database)
     try:
         with engine.begin() as connection:
             return _migrated(connection, settings, backed_up)
@@ -60,16 +60,16 @@ def migrate(settings: Settings, backed_up: bool = False) -> Moved:
 
 
 def _migrated(connection: Connection, settings: Settings, backed_up: bool) -> Moved:
-    before, before_counts = migrations.revision(connection), migrations.counts(connection)
-    if not migrations.pending(connection):
+    before, before_counts = history.revision(connection), history.counts(connection)
+    if not history.pending(connection):
         _let_in(connection, settings)
-        return Moved(before, migrations.head(), sum(before_counts.values()), None)
+        return Moved(before, history.head(), sum(before_counts.values()), None)
     backup = None if before is None else _place_of_copy(connection, settings, before, backed_up)
     try:
         if backup is not None:
             _copy(connection, backup)
-        migrations.upgrade(connection)
-        after_counts = migrations.counts(connection)
+        history.upgrade(connection)
+        after_counts = history.counts(connection)
         lost = [name for name, rows in before_counts.items() if after_counts.get(name, rows) < rows]
         if lost:
             raise RowsLost(f"rows were lost in {', '.join(lost)}; the database is as it was")
@@ -79,7 +79,7 @@ def _migrated(connection: Connection, settings: Settings, backed_up: bool) -> Mo
         if backup is not None:
             backup.unlink(missing_ok=True)
         raise
-    return Moved(before, migrations.head(), sum(after_counts.values()), backup)
+    return Moved(before, history.head(), sum(after_counts.values()), backup)
 
 
 def _place_of_copy(connection: Connection, settings: Settings, before: str, backed_up: bool) -> Path | None:
@@ -100,4 +100,4 @@ def _copy(connection: Connection, target: Path) -> None:
 def _let_in(connection: Connection, settings: Settings) -> None:
     role = urlsplit(settings.database).username
     if connection.dialect.name == "postgresql" and role and settings.owner_url:
-        migrations.let_in(connection, role)
+        history.let_in(connection, role)

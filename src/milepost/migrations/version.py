@@ -8,6 +8,10 @@ from milepost.kernel.statements import Number, statement
 VERSION = "0001"
 
 
+class LaterVersion(Exception):
+    """The database was made by a later version of Milepost."""
+
+
 class _Version(NamedTuple):
     version: str
 

@@ -10,7 +10,7 @@ from milepost import bootstrap
 from milepost.kernel.errors import Failure
 from milepost.kernel.settings import Settings, WrongSetting, settings
 from milepost.kernel.work import App
-from milepost.migrations import LaterVersion
+from milepost.migrations.version import LaterVersion
 
 
 class Stop(Exception):

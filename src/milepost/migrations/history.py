@@ -1,0 +1,91 @@
+"""The history of the schema, as Alembic walks it."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, text
+
+from milepost.kernel.schema import metadata
+from milepost.migrations.version import LaterVersion
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    return config
+
+
+def head() -> str:
+    """The version that this program needs."""
+    found = ScriptDirectory.from_config(_config()).get_current_head()
+    if found is None:
+        raise LookupError("there is no migration")
+    return found
+
+
+def engine(url: str) -> Engine:
+    """An engine for migrations alone: foreign keys are off on SQLite, and checked at the end."""
+    made = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    if made.dialect.name == "sqlite":
+        event.listen(made, "connect", lambda raw, _: setattr(raw, "isolation_level", None))
+        event.listen(made, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return made
+
+
+def revision(connection: Connection) -> str | None:
+    """The version of this database, None when it is empty."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def pending(connection: Connection) -> bool:
+    """Whether this database is older than the program.
+
+    Raises:
+        LaterVersion: if it is newer.
+    """
+    found = revision(connection)
+    known = {each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if found is not None and found not in known:
+        raise LaterVersion(
+            f"This database was made by a later version of Milepost ({found}). Install that version."
+        )
+    return found != head()
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """The number of rows in each table that there is."""
+    there = set(connection.dialect.get_table_names(connection))
+    names = sorted(there & set(metadata.tables))
+    return {
+        name: connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one()  # noqa: S608
+        for name in names
+    }
+
+
+def upgrade(connection: Connection, target: str = "head") -> None:
+    """Bring the database to a version inside the transaction that is open on this connection.
+
+    Raises:
+        RuntimeError: if a row points nowhere afterwards, on SQLite.
+    """
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, target)
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise RuntimeError(f"after the migration rows point nowhere: {broken[:5]}")
+
+
+def let_in(connection: Connection, role: str) -> None:
+    """Give the application's role on PostgreSQL what it needs, and no more."""
+    quoted = connection.dialect.identifier_preparer.quote(role)
+    for grant in (
+        f"GRANT USAGE ON SCHEMA public TO {quoted}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {quoted}",
+        f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {quoted}",
+    ):
+        connection.exec_driver_sql(grant)
