@@ -61,6 +61,7 @@ BODIES = [
     Wrong("100,000 levels, truncated", b'{"a":' * 100_000, 422, ""),
     Wrong("null", b"null", 422, ""),
     Wrong("a number", b"5", 422, ""),
+    Wrong("a decimal", b"1.5", 422, ""),
     Wrong("a text", b'"{}"', 422, ""),
     Wrong("a list", b"[]", 422, ""),
     Wrong("a list of objects", b"[{}]", 422, ""),
@@ -77,6 +78,7 @@ BODIES = [
 
 # No field takes one of these.
 NEVER = [
+    b"[1.5]",
     b'{"a": 1}',
     b"[[]]",
     b"NaN",

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
 
 from milepost.kernel.amounts import amount
 
@@ -20,6 +21,14 @@ class Input(BaseModel):
     """A body: unknown fields are refused, and no type is taken for another."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_an_object(cls, given: Any) -> Any:
+        """The framework takes any value for an object of its attributes: 1.5 where no field is required."""
+        if not isinstance(given, dict | Input):
+            raise PydanticCustomError("model_type", "must be an object")
+        return given
 
 
 class View(BaseModel):
