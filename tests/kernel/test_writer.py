@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from milepost.kernel.sqlite import connected
+from milepost.kernel.sqlite import connected, write_ahead
 from milepost.kernel.writer import Stopped, Writer
 
 
@@ -29,6 +29,7 @@ class Harness:
 
     def __init__(self, path: Path) -> None:
         self.path = str(path)
+        write_ahead(self.path)
         with connected(self.path) as made:
             made.execute(
                 "CREATE TABLE t (n INTEGER PRIMARY KEY, p INTEGER REFERENCES t DEFERRABLE INITIALLY DEFERRED)"

@@ -5,7 +5,9 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -16,6 +18,7 @@ from milepost.kernel.writer import Writer
 T = TypeVar("T")
 
 BUSY_MILLISECONDS = 10_000
+RETRY_SECONDS = 0.02
 READERS = 2
 _BROKEN_KEY = re.compile(r"UNIQUE constraint failed: (.+)")
 
@@ -30,7 +33,6 @@ def connected(path: str, read_only: bool = False) -> sqlite3.Connection:
         timeout=BUSY_MILLISECONDS / 1000,
     )
     for pragma in (
-        "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
         "trusted_schema = OFF",
@@ -39,6 +41,27 @@ def connected(path: str, read_only: bool = False) -> sqlite3.Connection:
     ):
         connection.execute(f"PRAGMA {pragma}")
     return connection
+
+
+def write_ahead(path: str) -> None:
+    """See that the file keeps a write-ahead log, so that readers and the writer do not wait for each other.
+
+    SQLite does not wait by itself for others who open the file at the same moment, so this does.
+
+    Raises:
+        sqlite3.OperationalError: if the file stays locked.
+    """
+    until = monotonic() + BUSY_MILLISECONDS / 1000
+    with closing(sqlite3.connect(path)) as connection:
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError:
+                if monotonic() > until:
+                    raise
+                sleep(RETRY_SECONDS)
+            else:
+                return
 
 
 class SqliteDoor:
@@ -88,6 +111,7 @@ class SqliteDatabase:
 
     def __init__(self, path: str) -> None:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
+        write_ahead(path)
         self._path = path
         self._writer = Writer(lambda: connected(path), SqliteDoor)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
