@@ -48,18 +48,20 @@ class _Last(NamedTuple):
     kind: str | None
 
 
+# The first join and the BETWEEN lead SQLite to look goal by goal at their newest days: from what it knows of
+# its tables, which is nothing, it would read all that the person ever logged.
 _LATELY = statement(
     "goals.lately",
     _Step,
     """SELECT e.goal_id, e.kind, e.value, e.entry_date, e.seq
-    FROM progress_entries e JOIN goals g ON g.id = e.goal_id
-    WHERE e.user_id = :owner AND g.user_id = :owner AND g.status = 'active'
-    AND g.newest_entry_date >= :entry_date AND e.entry_date <= :entry_date AND e.entry_date >= CASE
-      WHEN EXISTS (SELECT 1 FROM progress_entries t WHERE t.user_id = :owner AND t.goal_id = g.id
-        AND t.entry_date = :entry_date AND t.kind <> 'delta')
+    FROM goals g CROSS JOIN progress_entries e
+    WHERE g.user_id = :owner AND e.user_id = :owner AND e.goal_id = g.id AND g.status = 'active'
+    AND g.newest_entry_date >= :day AND e.entry_date <= :day AND e.entry_date >= CASE
+      WHEN (SELECT count(*) FROM progress_entries t WHERE t.user_id = :owner AND t.goal_id = g.id
+        AND t.entry_date BETWEEN :day AND :day AND t.kind <> 'delta') > 0
       THEN coalesce((SELECT max(b.entry_date) FROM progress_entries b WHERE b.user_id = :owner
-        AND b.goal_id = g.id AND b.entry_date < :entry_date AND b.kind <> 'delta'), '0001-01-01')
-      ELSE :entry_date END
+        AND b.goal_id = g.id AND b.entry_date < :day AND b.kind <> 'delta'), '0001-01-01')
+      ELSE :day END
     ORDER BY e.goal_id, e.entry_date, e.seq""",
 )
 _LAST_KINDS = statement(
@@ -83,7 +85,7 @@ def active(reading: Reading) -> list[Stood]:
     """Active goals, by deadline, those without one last."""
     today = reading.today
     goals = queries.active_goals(reading, MOST)
-    lately = _by_goal(reading.all(_LATELY, entry_date=today))
+    lately = _by_goal(reading.all(_LATELY, day=today))
     kinds = {row.goal_id: row.kind for row in reading.all(_LAST_KINDS)}
     return [
         _stood(goal, today)._replace(
