@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.architecture.neighbours import House
 from tests.architecture.rooms import KINDS, Room
 from tests.conftest import fresh_settings
 from tests.postgres import Server
@@ -46,3 +47,9 @@ def room(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     made = Room(settings, kind)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def house(room: Room) -> House:
+    """The room as the network sees it."""
+    return House(room)

@@ -6,7 +6,7 @@ from functools import partial
 from milepost.accounts.actions import change_profile, make_reset, make_token
 from milepost.accounts.actions.sessions import open_session
 from milepost.accounts.schemas import NewToken, ProfileChange
-from milepost.goals.actions import create_goal, delete_entry, log_progress
+from milepost.goals.actions import create_goal, delete_entry, log_progress, move_on
 from milepost.goals.schemas import NewEntry, NewGoal
 from milepost.kernel import attempts, outbox
 from milepost.kernel.calendar import instant_shown
@@ -58,21 +58,30 @@ def require_filled(settings: Settings, person: Known) -> None:
 
 def _keys(work: Work) -> None:
     change_profile(work, ProfileChange(full_name="Somebody", day_start="04:00", week_start="sun"))
-    open_session(work, "a browser")
+    open_session(work, f"a browser {_mark(work)}")
     until = instant_shown(work.now + timedelta(days=1))
-    make_token(work, NewToken.model_validate({"name": "a script", "expires_at": until}))
+    make_token(work, NewToken.model_validate({"name": f"a script {_mark(work)}", "expires_at": until}))
     make_reset(work)
     outbox.put(work, "scratch")
 
 
+def _mark(work: Work) -> str:
+    """A word in what this person writes that nobody else's has."""
+    return work.owner.hex[-12:]
+
+
 def _goals(work: Work) -> None:
-    deadline = work.today + timedelta(days=90)
-    new = NewGoal(title="Books", goal_type="target_based", unit="books", target_value=3_00, deadline=deadline)
+    deadline, whose = work.today + timedelta(days=90), _mark(work)
+    new = NewGoal(
+        title=f"Books {whose}", goal_type="target_based", unit="books", target_value=3_00, deadline=deadline
+    )
     reached = create_goal(work, new)
-    begun = create_goal(work, new.model_copy(update={"title": "Articles"}))
+    begun = create_goal(work, new.model_copy(update={"title": f"Articles {whose}"}))
     log_progress(work, begun.id, NewEntry(value=1_00))
     create_goal(work, NewGoal(title="Days without sugar", goal_type="continuous_counter", unit="days"))
-    log_progress(work, reached.id, NewEntry(value=1_00, note="The first"))
+    put_off = create_goal(work, NewGoal(title="Walks", goal_type="continuous_counter", unit="days"))
+    move_on(work, put_off.id, "pause")
+    log_progress(work, reached.id, NewEntry(value=1_00, note=f"The first {whose}"))
     log_progress(work, reached.id, NewEntry(value=2_00))
     mistaken = log_progress(work, reached.id, NewEntry(value=50_00, id=new_id()))
     delete_entry(work, reached.id, mistaken.entry.id)

@@ -1,6 +1,7 @@
 """An instance with Alice's record in it, for a stranger to be let loose on."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import psycopg
@@ -11,19 +12,12 @@ from milepost.kernel.settings import Settings
 from milepost.kernel.work import Known, Work
 from tests.architecture.filled import fill
 from tests.architecture.past_the_door import rows
+from tests.architecture.undoing import Undoing
 from tests.cast import Cast
 
 T = TypeVar("T")
 LOCKED, UNLOCKED = "postgresql", "postgresql without row-level security"
 KINDS = ("sqlite", LOCKED, UNLOCKED)
-
-
-class _Undone(Exception):
-    """Ends a work whose answer is wanted and whose writes are not."""
-
-    def __init__(self, answer: Any) -> None:
-        super().__init__()
-        self.answer = answer
 
 
 class Room:
@@ -35,6 +29,7 @@ class Room:
         self.kind = kind
         self.settings = settings
         self.app = bootstrap.app(settings)
+        self.undoing = replace(self.app, database=Undoing(self.app.database))
         self.alice = Cast(self.app).alice
         fill(self.app, settings, self.alice)
         self.hers = self.now_hers()
@@ -61,16 +56,7 @@ class Room:
 
     def undone(self, person: Known, action: Callable[[Work], T]) -> T:
         """What an action answers, without what it writes."""
-
-        def carried_out(work: Work) -> None:
-            raise _Undone(action(work))
-
-        try:
-            self.app.work(person, carried_out).result()
-        except _Undone as undone:
-            answer: T = undone.answer
-            return answer
-        raise AssertionError("unreachable")
+        return self.undoing.work(person, action).result()
 
     def close(self) -> None:
         """Let go of the database."""

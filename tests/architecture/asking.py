@@ -1,0 +1,202 @@
+"""What a stranger asks of a route: ids of Alice's wherever it takes one, in path, query and body."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, NamedTuple, get_args, get_origin
+from uuid import UUID, uuid4
+
+from pydantic import BaseModel
+
+from milepost.entrypoints.api.plan import OWNER
+from milepost.entrypoints.api.route import Route
+from milepost.entrypoints.api.rules import SAFE
+from tests.architecture.samples import NoSample, Rows
+from tests.cast import PASSWORD
+
+# Of which table the ids are that a route calls so, by their name or, in a body, by "Schema.name".
+TAKEN_FROM = {
+    "goal_id": "goals",
+    "parent_goal_id": "goals",
+    "entry_id": "progress_entries",
+    "session_id": "sessions",
+    "token_id": "api_tokens",
+    OWNER: "users",
+    "NewEntry.id": "progress_entries",
+}
+# A body that is taken, by the name of its schema; {fresh} is new each time, {goals} the id of one's own goal.
+BODIES: dict[str, dict[str, Any]] = {
+    "ProfileChange": {"full_name": "Another"},
+    "PasswordChange": {"current": PASSWORD, "new": PASSWORD},
+    "EmailChange": {"password": PASSWORD, "email": "{fresh}@example.com"},
+    "NewToken": {"name": "another"},
+    "NewGoal": {"title": "{fresh}", "goal_type": "continuous_counter", "unit": "pages"},
+    "GoalChange": {"description": "Another"},
+    "NewEntry": {"value": "1"},
+    "NewEntries": {"items": [{"value": "1"}]},
+    "EntryChange": {"note": "Another"},
+}
+HERE = "in tests/architecture/asking.py"
+
+
+class IdPlace(NamedTuple):
+    """Where in a value an id stands, 0 for any item of a list, and the schema that says so."""
+
+    parts: tuple[str | int, ...]
+    schema: str
+
+    @property
+    def name(self) -> str:
+        """What the id is called there."""
+        return [part for part in self.parts if isinstance(part, str)][-1]
+
+    @property
+    def pointer(self) -> str:
+        """The JSON pointer to it."""
+        return "".join(f"/{part}" for part in self.parts)
+
+
+class Asked(NamedTuple):
+    """One request: `place` says where it carries ids of another, "" if nowhere."""
+
+    place: str
+    method: str
+    url: str
+    content: str | None = None
+    ids: tuple[str, ...] = ()
+    """Those of its ids that are not the stranger's own."""
+    pointer: str = ""
+    """Where in the body the id stands."""
+    makes_a_row: bool = False
+    """The id is one that the client makes, for a row of its own."""
+
+    @property
+    def form(self) -> tuple[str, str]:
+        """What is asked, whatever the ids."""
+        url, content = self.url, self.content or ""
+        for each in self.ids:
+            url, content = url.replace(each, "?"), content.replace(each, "?")
+        return url, content
+
+    def of_nobody(self) -> "Asked":
+        """The same with ids that nobody has."""
+        asked = self
+        for each in self.ids:
+            unknown = str(uuid4())
+            asked = asked._replace(
+                url=asked.url.replace(each, unknown),
+                content=asked.content and asked.content.replace(each, unknown),
+                ids=(*(known for known in asked.ids if known != each), unknown),
+            )
+        return asked
+
+
+def asked_of(route: Route, hers: Rows, own: Rows) -> Iterator[Asked]:
+    """Everything that somebody with rows of their own could ask of a route with ids of hers.
+
+    Raises:
+        NoSample: if it takes an id or a body that is not known here.
+    """
+    method, names = route.method, [field.alias for field in route.dependant.path_params]
+    mine = {str(row.get("id")) for table in own.values() for row in table}
+    sent = _body(route, own)
+    for place, ids in _paths(route, names, hers, own):
+        foreign = tuple(dict.fromkeys(each for each in ids.values() if each not in mine))
+        yield Asked(place, method, route.path.format(**ids), _text(sent), foreign)
+    home = route.path.format(**_path(route, names, own, 0))
+    if not names or route.method in SAFE:
+        yield Asked("", method, home, _text(sent))
+    for name in _ids_of_query(route):
+        for given in _ids_called(route, name, hers):
+            yield Asked(f"query {name}", method, f"{home}?{name}={given}", _text(sent), (given,))
+    for inside in id_places(_schema(route)):
+        is_new, pointer = inside.name == "id", inside.pointer
+        for given in _ids_called(route, inside.name, hers, inside.schema):
+            text = _text(_put(sent, inside.parts, given))
+            yield Asked(f"body {pointer}", method, home, text, (given,), pointer, is_new)
+
+
+def id_places(kind: Any, at: tuple[str | int, ...] = (), schema: str = "") -> Iterator[IdPlace]:
+    """Where ids stand in a value of this type."""
+    if kind is UUID:
+        yield IdPlace(at, schema)
+    elif get_origin(kind) in (list, tuple, set, frozenset):
+        yield from id_places(get_args(kind)[0], (*at, 0), schema)
+    elif isinstance(kind, type) and issubclass(kind, BaseModel):
+        for name, field in kind.model_fields.items():
+            yield from id_places(field.annotation, (*at, field.alias or name), kind.__name__)
+    else:
+        for each in get_args(kind):
+            yield from id_places(each, at, schema)
+
+
+def _paths(route: Route, names: list[str], hers: Rows, own: Rows) -> Iterator[tuple[str, dict[str, str]]]:
+    """The ids of each row of hers, and where there are several, each time one of them the stranger's."""
+    if not names:
+        return
+    mine = _path(route, names, own, 0)
+    for number in range(len(hers[_table(route, names[-1])])):
+        whole = _path(route, names, hers, number)
+        yield "path", whole
+        if len(names) > 1:
+            yield from ((f"path but {name}", {**whole, name: mine[name]}) for name in names)
+
+
+def _path(route: Route, names: list[str], rows: Rows, number: int) -> dict[str, str]:
+    """The ids of the row that the last one names; others from that row too, or else the first there is."""
+    ids: dict[str, str] = {}
+    for name in reversed(names):
+        row = rows[_table(route, names[-1])][number]
+        found = row["id"] if name == names[-1] else row.get(name) or rows[_table(route, name)][0]["id"]
+        ids[name] = str(found)
+    return ids
+
+
+def _ids_of_query(route: Route) -> Iterator[str]:
+    if route.rules.owner:
+        yield OWNER
+    for field in route.dependant.query_params:
+        if list(id_places(field.field_info.annotation)):
+            yield field.alias
+
+
+def _ids_called(route: Route, name: str, hers: Rows, schema: str = "") -> list[str]:
+    return [str(row["id"]) for row in hers[_table(route, name, schema)]]
+
+
+def _table(route: Route, name: str, schema: str = "") -> str:
+    for known in (f"{schema}.{name}", name):
+        if known in TAKEN_FROM:
+            return TAKEN_FROM[known]
+    raise NoSample(f"{route.method} {route.path} takes {name}: add it to TAKEN_FROM {HERE}")
+
+
+def _schema(route: Route) -> Any:
+    return next((field.field_info.annotation for field in route.dependant.body_params), None)
+
+
+def _body(route: Route, own: Rows) -> Any:
+    schema = _schema(route)
+    if schema is None:
+        return None
+    name = getattr(schema, "__name__", str(schema))
+    if name not in BODIES:
+        raise NoSample(f"{route.method} {route.path} takes a {name}: add it to BODIES {HERE}")
+    text = json.dumps(BODIES[name])
+    for table, rows in own.items():
+        text = text.replace(f"{{{table}}}", str(rows[0].get("id")) if rows else "")
+    return json.loads(text)
+
+
+def _put(inside: Any, parts: tuple[str | int, ...], given: str) -> Any:
+    """A value with this id in its place."""
+    if not parts:
+        return given
+    part, *rest = parts
+    if isinstance(part, int):
+        return [_put((inside or [None])[0], tuple(rest), given)]
+    whole = inside or {}
+    return {**whole, part: _put(whole.get(part), tuple(rest), given)}
+
+
+def _text(body: Any) -> str | None:
+    return None if body is None else json.dumps(body).replace("{fresh}", uuid4().hex)
