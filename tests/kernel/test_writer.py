@@ -4,12 +4,15 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import closing
 from pathlib import Path
 from queue import SimpleQueue
+from time import monotonic
 from typing import Any
 
 import pytest
 
+from milepost.kernel.database import Busy
 from milepost.kernel.sqlite import connected, write_ahead
 from milepost.kernel.writer import Stopped, Writer
 
@@ -34,7 +37,12 @@ class Harness:
             made.execute(
                 "CREATE TABLE t (n INTEGER PRIMARY KEY, p INTEGER REFERENCES t DEFERRABLE INITIALLY DEFERRED)"
             )
-        self.writer = Writer(lambda: connected(self.path), Bare)  # type: ignore[arg-type]
+        self.writer = Writer(self.impatient, Bare)  # type: ignore[arg-type]
+
+    def impatient(self) -> sqlite3.Connection:
+        connection = connected(self.path)
+        connection.execute("PRAGMA busy_timeout = 200")
+        return connection
 
     def submit(self, act: Act) -> "Future[Any]":
         return self.writer.submit(lambda door: act(door.connection))  # type: ignore[attr-defined]
@@ -133,3 +141,53 @@ def test_a_work_that_would_wait_for_another_is_refused(harness: Harness) -> None
     nested = harness.submit(lambda _: harness.submit(insert(1)).result(10))
     assert isinstance(nested.exception(10), RuntimeError)
     assert harness.stored() == []
+
+
+def test_while_another_process_holds_the_file_all_who_wait_hear_that_it_is_busy_at_once(
+    harness: Harness,
+) -> None:
+    with closing(connected(harness.path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        began = monotonic()
+        futures = [harness.submit(insert(n)) for n in range(50)]
+        assert all(isinstance(each.exception(10), Busy) for each in futures)
+        assert monotonic() - began < 2
+        other.execute("ROLLBACK")
+    assert harness.submit(insert(1)).result(10) == 1
+    assert harness.stored() == [1]
+
+
+def filling(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE TABLE large (x BLOB)")
+    for _ in range(100):
+        connection.execute("INSERT INTO large VALUES (zeroblob(100000))")
+
+
+def test_a_work_for_which_there_is_no_room_hears_that_and_harms_no_other(harness: Harness) -> None:
+    gate = held(harness)
+    harness.submit(lambda connection: connection.execute("PRAGMA max_page_count = 20").fetchall())
+    futures = [harness.submit(act) for act in (insert(1), filling, insert(3))]
+    gate.set()
+    assert isinstance(futures[1].exception(10), Busy)
+    assert (futures[0].result(10), futures[2].result(10)) == (1, 3)
+    assert harness.stored() == [1, 3]
+
+
+def test_a_failure_that_takes_the_transaction_with_it_is_told_to_its_own_caller_alone(
+    harness: Harness,
+) -> None:
+    def failing(connection: sqlite3.Connection) -> None:
+        connection.execute("ROLLBACK")
+        raise LookupError("on purpose")
+
+    gate = held(harness)
+    futures = [harness.submit(act) for act in (insert(1), failing, insert(3))]
+    gate.set()
+    assert isinstance(futures[1].exception(10), LookupError)
+    assert (futures[0].result(10), futures[2].result(10)) == (1, 3)
+    assert harness.stored() == [1, 3]
+
+
+def test_a_file_that_cannot_be_opened_is_told_to_who_opens_it(tmp_path: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError):
+        Writer(lambda: connected(str(tmp_path / "missing" / "t.db")), Bare)  # type: ignore[arg-type]

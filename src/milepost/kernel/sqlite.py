@@ -13,7 +13,7 @@ from uuid import UUID
 
 from milepost.kernel.database import Door, UniqueBroken, failure_of_key
 from milepost.kernel.statements import Change, RowT, Statement, for_sqlite
-from milepost.kernel.writer import Writer
+from milepost.kernel.writer import Writer, busy
 
 T = TypeVar("T")
 
@@ -134,12 +134,25 @@ class SqliteDatabase:
             connection.close()
 
     def _reading(self, query: Callable[[Door], T]) -> T:
-        connection = getattr(self._local, "connection", None)
+        try:
+            connection = self._reader()
+            connection.execute("BEGIN")
+            try:
+                return query(SqliteDoor(connection))
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+        except sqlite3.Error as failure:
+            # A reading that writes is refused as one of a read-only file would be, but the fault is ours.
+            told = None if failure.sqlite_errorcode == sqlite3.SQLITE_READONLY else busy(failure)
+            if told is None:
+                raise
+            raise told from failure
+
+    def _reader(self) -> sqlite3.Connection:
+        """The connection of this thread."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = self._local.connection = connected(self._path, read_only=True)
             self._opened.append(connection)
-        connection.execute("BEGIN")
-        try:
-            return query(SqliteDoor(connection))
-        finally:
-            connection.execute("ROLLBACK")
+        return connection

@@ -7,13 +7,16 @@ a work is a function that may run twice.
 
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Any, NamedTuple, TypeVar
 
-from milepost.kernel.database import Door
+import structlog
+
+from milepost.kernel.database import Busy, Door
 from milepost.kernel.errors import Unavailable
 
 T = TypeVar("T")
@@ -22,12 +25,45 @@ GROUP = 128
 """How many works share a commit at most."""
 PATIENCE = 0.02
 """For how many seconds a group goes on taking in works."""
+_TROUBLES = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PROTOCOL,
+    }
+)
+
+log = structlog.get_logger()
 
 
 class Stopped(Unavailable):
     """The server is stopping."""
 
     code = "request.stopping"
+
+
+class _Undone(Exception):
+    """A failure took the whole transaction with it, and so the works that shared it."""
+
+    def __init__(self, failure: BaseException) -> None:
+        super().__init__()
+        self.failure = failure
+
+
+def busy(failure: BaseException) -> Busy | None:
+    """What to tell of a failure by which the file was locked, full or out of reach; None for any other.
+
+    Which of these it was stands in the log, for whoever looks after the disk.
+    """
+    if getattr(failure, "sqlite_errorcode", 0) & 0xFF not in _TROUBLES:
+        return None
+    log.error("database.out_of_reach", reason=str(failure))
+    return Busy()
 
 
 class _Job(NamedTuple):
@@ -46,7 +82,7 @@ class _Outcome(NamedTuple):
 
     def tell(self) -> None:
         if self.failure is not None:
-            self.job.future.set_exception(self.failure)
+            self.job.future.set_exception(busy(self.failure) or self.failure)
         else:
             self.job.future.set_result(self.answer)
 
@@ -57,8 +93,9 @@ class Writer:
     def __init__(
         self, connect: Callable[[], sqlite3.Connection], door: Callable[[sqlite3.Connection], Door]
     ) -> None:
-        self._connect = connect
-        self._make_door = door
+        # Here and not on the thread, where nobody would hear that it failed.
+        self._connection = connect()
+        self._door = door(self._connection)
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
         self._stopping = False
         self._closing = threading.Lock()
@@ -90,45 +127,53 @@ class Writer:
         self._thread.join()
 
     def _serve(self) -> None:
-        connection = self._connect()
-        door = self._make_door(connection)
         while True:
             job = self._queue.get()
             if job is None:
                 break
             if not job.is_wanted():
                 continue
-            for outcome in self._group(connection, door, job):
+            for outcome in self._group(job):
                 outcome.tell()
-        connection.close()
+        self._connection.close()
 
-    def _group(self, connection: sqlite3.Connection, door: Door, first: _Job) -> list[_Outcome]:
+    def _group(self, first: _Job) -> list[_Outcome]:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as locked:
+            # Those behind it have waited as long: each with a wait of its own would be one after another.
+            return [_Outcome(job, None, locked) for job in (first, *self._waiting())]
         jobs = [first]
         try:
-            connection.execute("BEGIN IMMEDIATE")
-            outcomes = self._drained(connection, door, jobs)
-            connection.execute("COMMIT")
-        except sqlite3.Error:
-            _rolled_back(connection)
-            return [_alone(connection, door, job) for job in jobs]
+            outcomes = self._drained(jobs)
+            self._connection.execute("COMMIT")
+        except (sqlite3.Error, _Undone):
+            _rolled_back(self._connection)
+            return [_alone(self._connection, self._door, job) for job in jobs]
         return outcomes
 
-    def _drained(self, connection: sqlite3.Connection, door: Door, jobs: list[_Job]) -> list[_Outcome]:
-        """Run the first job and all that wait behind it, noting each in `jobs` before it runs."""
+    def _drained(self, jobs: list[_Job]) -> list[_Outcome]:
+        """Run the first job and those that wait behind it, noting each in `jobs` before it runs."""
         until = monotonic() + PATIENCE
-        outcomes = [_under_savepoint(connection, door, jobs[0])]
-        while len(jobs) < GROUP and monotonic() < until:
+        outcomes = [_under_savepoint(self._connection, self._door, jobs[0])]
+        waiting = self._waiting()
+        while len(jobs) < GROUP and monotonic() < until and (job := next(waiting, None)):
+            jobs.append(job)
+            outcomes.append(_under_savepoint(self._connection, self._door, job))
+        return outcomes
+
+    def _waiting(self) -> Iterator[_Job]:
+        """What is queued at this moment and still wanted, each taken off the queue as it comes."""
+        while True:
             try:
                 job = self._queue.get_nowait()
             except Empty:
-                break
+                return
             if job is None:
                 self._queue.put(None)
-                break
+                return
             if job.is_wanted():
-                jobs.append(job)
-                outcomes.append(_under_savepoint(connection, door, job))
-        return outcomes
+                yield job
 
 
 def _alone(connection: sqlite3.Connection, door: Door, job: _Job) -> _Outcome:
@@ -136,9 +181,9 @@ def _alone(connection: sqlite3.Connection, door: Door, job: _Job) -> _Outcome:
         connection.execute("BEGIN IMMEDIATE")
         outcome = _under_savepoint(connection, door, job)
         connection.execute("COMMIT")
-    except sqlite3.Error as broken:
+    except (sqlite3.Error, _Undone) as broken:
         _rolled_back(connection)
-        return _Outcome(job, None, broken)
+        return _Outcome(job, None, broken.failure if isinstance(broken, _Undone) else broken)
     return outcome
 
 
@@ -147,6 +192,8 @@ def _under_savepoint(connection: sqlite3.Connection, door: Door, job: _Job) -> _
     try:
         answer = job.work(door)
     except BaseException as failure:
+        if not connection.in_transaction:
+            raise _Undone(failure) from failure
         connection.execute("ROLLBACK TO work")
         connection.execute("RELEASE work")
         return _Outcome(job, None, failure)
@@ -156,4 +203,5 @@ def _under_savepoint(connection: sqlite3.Connection, door: Door, job: _Job) -> _
 
 def _rolled_back(connection: sqlite3.Connection) -> None:
     if connection.in_transaction:
-        connection.execute("ROLLBACK")
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
