@@ -125,6 +125,12 @@ def test_a_projection_that_ends_at_once_is_named_clear_of_the_amounts_on_the_lef
     assert chart.guess_end == Spot("5", "10", 12, 18, "start")
 
 
+def test_a_goal_reached_at_once_is_named_below_the_amount_that_stands_there() -> None:
+    path = (Point(TODAY, 0), Point(TODAY + timedelta(60), 1000))
+    chart = drawn(Series(0, [Point(TODAY, 1000)], path, None), end=TODAY)
+    assert chart.now == Spot("0", "10", 10, 20, "start")
+
+
 def test_a_reached_goal_ends_on_its_day() -> None:
     path = (Point(date(2026, 2, 1), 0), Point(date(2026, 5, 12), 1000))
     chart = drawn(Series(0, [Point(date(2026, 3, 23), 1000)], path, None), end=date(2026, 3, 23))

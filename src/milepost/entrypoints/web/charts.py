@@ -154,6 +154,8 @@ def _now(line: _Line, scale: _Scale) -> Spot:
     below = line.is_below_path()
     left = float(x) > 80 or (float(x) > 12 and line.rises() != below)
     y, dy = scale.y(line.now.value), 20 if below else -10
+    if y == str(TOP) and float(x) < BESIDE_GRID:
+        return Spot(x, y, 10, 20, "start")
     return Spot(x, y, -10, dy, "end") if left else Spot(x, y, 10, dy, "start")
 
 
