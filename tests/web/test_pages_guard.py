@@ -92,6 +92,12 @@ def test_no_page_is_kept_by_anybody(alice: Browser, path: str) -> None:
     assert answer.headers["x-frame-options"] == "DENY"
 
 
+def test_who_loads_a_refused_form_anew_is_led_to_where_it_stands(alice: Browser) -> None:
+    goal = f"/goals/{uuid4()}"
+    assert alice.open(f"{goal}/entries").place == goal
+    assert alice.open("/settings/profile").place == "/settings"
+
+
 def test_a_session_is_kept_on_by_coming_back(alice: Browser) -> None:
     kept = secret(alice)
     assert f"{NAME}={kept}; HttpOnly; Max-Age=2592000" in alice.client.get("/goals").headers["set-cookie"]

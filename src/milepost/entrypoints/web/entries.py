@@ -48,6 +48,12 @@ async def log(visit: Visit) -> Response:
     return visit.go(_told(goal_id, back, done.entry.id))
 
 
+@places.get("/goals/{goal_id:uuid}/entries")
+async def log_page(visit: Visit) -> Response:
+    """To the log on the goal's page, for who loads a form anew that was refused."""
+    return visit.go(f"/goals/{visit.id('goal_id')}#entries")
+
+
 @places.get(ENTRY)
 async def entry(visit: Visit) -> Response:
     """The page of an entry."""

@@ -50,6 +50,12 @@ async def settings(visit: Visit) -> Response:
     return visit.show(TEMPLATE, replace(view, saved=_SECTIONS.get(visit.asked("done"))), "settings")
 
 
+@places.get("/settings/{section}")
+async def section(visit: Visit) -> Response:
+    """To all settings, for who loads a form anew that was refused."""
+    return visit.go("/settings")
+
+
 @places.post("/settings/profile")
 async def change_profile(visit: Visit) -> Response:
     """Change name, zone and the hour at which the day begins."""
