@@ -10,7 +10,7 @@ from milepost.goals.rules.entries import BeyondLimit, Entry, folded
 from milepost.kernel.amounts import shown
 from milepost.kernel.checks import Finding
 from milepost.kernel.statements import change, statement
-from milepost.kernel.work import Work
+from milepost.kernel.work import Reading, Work
 
 PAGE = 500
 NO_ID = UUID(int=0)
@@ -49,6 +49,13 @@ _CAUSES = statement(
     ORDER BY user_id, goal_id, entry_date, seq""",
     scope="operator",
 )
+_HELD = statement(
+    "goals.stored_value_held",
+    _Stored,
+    sqlite="SELECT {columns} FROM goals WHERE user_id = :user_id AND id = :id",
+    postgres="SELECT {columns} FROM goals WHERE user_id = :user_id AND id = :id FOR NO KEY UPDATE",
+    scope="operator",
+)
 _MEND = change(
     "goals.mend_values",
     """UPDATE goals SET current_value = :current_value, last_seq = :last_seq,
@@ -57,56 +64,76 @@ _MEND = change(
 )
 
 
-def values(work: Work, mend: bool) -> Iterable[Finding]:
-    """Goals whose cached value, sequence or newest date is not what their entries make."""
-    for stored, causes in _goals_with_causes(work):
-        yield from _of_goal(work, stored, causes, mend)
+def values(reading: Reading, mend: Work | None) -> Iterable[Finding]:
+    """Goals whose cached value, sequence or newest date is not what their entries make.
+
+    To be mended each is looked at once more while nobody else changes it: a server may be running, and
+    what differed may have been a number on its way.
+    """
+    for stored, causes in _goals_with_causes(reading):
+        if _true(stored, causes) == stored:
+            continue
+        if mend is None:
+            yield _finding(stored, _true(stored, causes))
+        else:
+            yield from _mended(mend, stored)
 
 
-def _goals_with_causes(work: Work) -> Iterator[tuple[_Stored, list[Entry]]]:
+def _goals_with_causes(reading: Reading) -> Iterator[tuple[_Stored, list[Entry]]]:
     after = (NO_ID, NO_ID)
-    while page := work.all(_STORED, after_user=after[0], after_id=after[1], limit=PAGE):
+    while page := reading.all(_STORED, after_user=after[0], after_id=after[1], limit=PAGE):
         first, last = page[0], page[-1]
-        rows = work.all(
-            _CAUSES,
-            first_user=first.user_id,
-            first_id=first.id,
-            last_user=last.user_id,
-            last_id=last.id,
-        )
-        grouped = {
-            key: [Entry(*row[2:]) for row in group]
-            for key, group in groupby(rows, key=lambda row: (row.user_id, row.goal_id))
-        }
+        causes = _causes(reading, first, last)
         for stored in page:
-            yield stored, grouped.get((stored.user_id, stored.id), [])
+            yield stored, causes.get((stored.user_id, stored.id), [])
         after = (last.user_id, last.id)
 
 
-def _of_goal(work: Work, stored: _Stored, causes: list[Entry], mend: bool) -> Iterable[Finding]:
-    place = f"goals {stored.id}"
+def _causes(reading: Reading, first: _Stored, last: _Stored) -> dict[tuple[UUID, UUID], list[Entry]]:
+    """The entries of every goal from the first to the last."""
+    rows = reading.all(
+        _CAUSES, first_user=first.user_id, first_id=first.id, last_user=last.user_id, last_id=last.id
+    )
+    grouped = groupby(rows, key=lambda row: (row.user_id, row.goal_id))
+    return {key: [Entry(*row[2:]) for row in group] for key, group in grouped}
+
+
+def _true(stored: _Stored, causes: list[Entry]) -> _Stored | None:
+    """The goal's caches as its entries make them; None where a value on the way is too large."""
     try:
         current = folded(causes, stored.start_value)
     except BeyondLimit:
-        yield Finding("current_value", place, "at most 99,999,999.99 in size", "entries that exceed it")
-        return
-    last_seq = max([stored.last_seq, *(each.seq for each in causes)])
-    newest = causes[-1].entry_date if causes else None
-    if (current, last_seq, newest) == stored[3:]:
-        return
-    if mend:
-        work.run(
-            _MEND,
-            user_id=stored.user_id,
-            id=stored.id,
-            current_value=current,
-            last_seq=last_seq,
-            newest_entry_date=newest,
-        )
-    yield Finding(
-        "current_value",
-        place,
-        f"{shown(current)} after entry {last_seq} on {newest}",
-        f"{shown(stored.current_value)} after entry {stored.last_seq} on {stored.newest_entry_date}",
-        mended=mend,
+        return None
+    return stored._replace(
+        current_value=current,
+        last_seq=max([stored.last_seq, *(each.seq for each in causes)]),
+        newest_entry_date=causes[-1].entry_date if causes else None,
     )
+
+
+def _mended(work: Work, suspect: _Stored) -> Iterator[Finding]:
+    for stored in work.all(_HELD, user_id=suspect.user_id, id=suspect.id):
+        true = _true(stored, _causes(work, stored, stored).get((stored.user_id, stored.id), []))
+        if true == stored:
+            continue
+        if true is not None:
+            work.run(
+                _MEND,
+                user_id=true.user_id,
+                id=true.id,
+                current_value=true.current_value,
+                last_seq=true.last_seq,
+                newest_entry_date=true.newest_entry_date,
+            )
+        yield _finding(stored, true)._replace(mended=true is not None)
+
+
+def _finding(stored: _Stored, true: _Stored | None) -> Finding:
+    place = f"goals {stored.id}"
+    if true is None:
+        return Finding("current_value", place, "at most 99,999,999.99 in size", "entries that exceed it")
+    return Finding("current_value", place, _said(true), _said(stored))
+
+
+def _said(goal: _Stored) -> str:
+    return f"{shown(goal.current_value)} after entry {goal.last_seq} on {goal.newest_entry_date}"

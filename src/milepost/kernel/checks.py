@@ -8,7 +8,7 @@ from sqlalchemy import Table
 from milepost.kernel.policies import policy_names
 from milepost.kernel.schema import metadata
 from milepost.kernel.statements import statement
-from milepost.kernel.work import Work
+from milepost.kernel.work import Reading, Work
 
 
 class Finding(NamedTuple):
@@ -21,8 +21,8 @@ class Finding(NamedTuple):
     mended: bool = False
 
 
-Check = Callable[[Work, bool], Iterable[Finding]]
-"""Looks at the whole instance as the operator; mends what it can when told to."""
+Check = Callable[[Reading, Work | None], Iterable[Finding]]
+"""Looks at the whole instance as the operator; where there is a work, it mends by that what it can."""
 
 
 class _Dangling(NamedTuple):
@@ -68,21 +68,21 @@ _LOCKED = statement(
 )
 
 
-def foreign_keys(work: Work, _mend: bool) -> Iterable[Finding]:
+def foreign_keys(reading: Reading, _mend: Work | None) -> Iterable[Finding]:
     """Rows that point at a row which is not there. Nothing is mended: a person must decide."""
-    for found in work.all(_DANGLING):
+    for found in reading.all(_DANGLING):
         yield Finding(
             "foreign keys", found.place, f"a row in {found.target}", f"{found.rows} rows that point nowhere"
         )
 
 
-def isolation_policies(work: Work, _mend: bool) -> Iterable[Finding]:
+def isolation_policies(reading: Reading, _mend: Work | None) -> Iterable[Finding]:
     """Tables that are not behind the second lock as their kind and area ask. Empty on SQLite."""
-    locked = {each.place: each for each in work.all(_LOCKED)}
+    locked = {each.place: each for each in reading.all(_LOCKED)}
     if not locked:
         return
     policies: dict[str, set[str]] = {}
-    for each in work.all(_POLICIES):
+    for each in reading.all(_POLICIES):
         policies.setdefault(each.place, set()).add(each.policy)
     for table in metadata.sorted_tables:
         yield from _of_table(table, locked.get(table.name), policies.get(table.name, set()))

@@ -10,7 +10,7 @@ import typer
 from milepost import bootstrap
 from milepost.entrypoints.cli.terminal import opened, owner_settings, plain_errors
 from milepost.kernel.checks import Finding
-from milepost.kernel.work import Nobody, Work
+from milepost.kernel.work import Nobody, Reading, Work
 
 
 def migrate(
@@ -58,11 +58,14 @@ def openapi() -> None:
 
 
 def _findings(fix: bool) -> list[Finding]:
-    def looked(work: Work) -> list[Finding]:
-        return [finding for check in bootstrap.CHECKS for finding in check(work, fix)]
+    """What every check finds: on one snapshot, and without a lock, unless it is to be mended."""
+
+    def looked(reading: Reading) -> list[Finding]:
+        mend = reading if isinstance(reading, Work) else None
+        return [finding for check in bootstrap.CHECKS for finding in check(reading, mend)]
 
     with opened(operator=True) as app:
-        return app.write_now(Nobody(), looked)
+        return app.write_now(Nobody(), looked) if fix else app.read_now(Nobody(), looked)
 
 
 def _sentence(each: Finding) -> str:
