@@ -15,10 +15,10 @@ from milepost.goals import models as goals_tables
 from milepost.kernel import checks as kernel_checks
 from milepost.kernel import storage
 from milepost.kernel.checks import Check
-from milepost.kernel.database import Database
+from milepost.kernel.database import Database, Unreachable
 from milepost.kernel.outbox import Outbox
 from milepost.kernel.seen import Seen
-from milepost.kernel.settings import Settings
+from milepost.kernel.settings import Settings, variable
 from milepost.kernel.sqlite import SqliteDatabase
 from milepost.kernel.work import App, Events
 from milepost.migrations.version import is_current
@@ -43,13 +43,22 @@ def sqlite_path(url: str) -> str | None:
     return url.removeprefix("sqlite:///") if urlsplit(url).scheme == "sqlite" else None
 
 
-def database(url: str) -> Database:
-    """Open the database at a URL. The engine that is not used is not loaded."""
+def database(settings: Settings, as_owner: bool = False) -> Database:
+    """Open the database of the settings. The engine that is not used is not loaded.
+
+    Raises:
+        Unreachable: if it cannot be opened; the sentence names the setting.
+    """
+    named, url = "database_url" if settings.database_url else "data_dir", settings.database
+    if as_owner and settings.owner_url:
+        named, url = "owner_url", settings.owner_url
     path = sqlite_path(url)
-    if path is not None:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        return SqliteDatabase(path)
-    opened: Database = import_module("milepost.kernel.postgres").PostgresDatabase(url)
+    try:
+        if path is not None:
+            return SqliteDatabase(path)
+        opened: Database = import_module("milepost.kernel.postgres").PostgresDatabase(url)
+    except Unreachable as refused:
+        raise Unreachable(f"{variable(named)}: the database cannot be opened: {refused}") from refused
     return opened
 
 
@@ -63,6 +72,7 @@ def require_current(settings: Settings) -> None:
     Raises:
         NotMigrated: if it is empty or older.
         LaterVersion: if it is newer.
+        Unreachable: if it cannot be opened.
     """
     path = sqlite_path(settings.database)
     if path is not None and not Path(path).exists():
@@ -85,23 +95,33 @@ def prepare(settings: Settings) -> None:
     Raises:
         NotMigrated: on PostgreSQL, if it is older, or empty and no owner's address is set.
         LaterVersion: if the database was made by a later version.
+        Unreachable: if the database cannot be opened.
     """
-    path = sqlite_path(settings.database)
-    if path is not None and Path(path).exists() and _is_current(settings):
+    if _is_current(settings):
         return
     house = import_module("milepost.migrations.house")
-    if path is not None:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    if sqlite_path(settings.database) is not None:
         house.migrate(settings)
-    elif settings.owner_url and house.is_empty(settings):
+        return
+    require_owner(settings)
+    if settings.owner_url and house.is_empty(settings):
         house.migrate(settings)
     else:
         require_current(settings)
 
 
+def require_owner(settings: Settings) -> None:
+    """See that the database can be opened as its owner, where there is one apart.
+
+    Raises:
+        Unreachable: if it cannot.
+    """
+    database(settings, as_owner=True).close()
+
+
 def _is_current(settings: Settings) -> bool:
     """Ask through the product's own door, without loading the history of migrations."""
-    opened = database(settings.database)
+    opened = database(settings)
     try:
         return opened.read(is_current).result()
     finally:
@@ -131,18 +151,18 @@ class Product:
 def product(settings: Settings) -> Product:
     """The product over the database of the settings."""
     seen = Seen()
-    made = App(database(settings.database), partial(identify, note=seen.note), _events())
+    made = App(database(settings), partial(identify, note=seen.note), _events())
     return Product(made, seen, Outbox(made, {RESET_MAIL: ResetMail(settings)}))
 
 
 def app(settings: Settings) -> App:
     """The product without anything beside it, for a command."""
-    return App(database(settings.database), identify, _events())
+    return App(database(settings), identify, _events())
 
 
 def operator(settings: Settings) -> App:
     """The product for the operator's commands: over all owners, on PostgreSQL as the database's owner."""
-    return App(database(settings.owner_url or settings.database), identify, _events(), operator=True)
+    return App(database(settings, as_owner=True), identify, _events(), operator=True)
 
 
 def _events() -> Events:

@@ -59,6 +59,10 @@ class UniqueBroken(Exception):
         self.failure = failure
 
 
+class Unreachable(Exception):
+    """The database cannot be opened; the sentence says why."""
+
+
 class AlreadyThere(Conflict):
     """Already there."""
 

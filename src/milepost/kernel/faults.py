@@ -77,7 +77,7 @@ def faults(errors: Iterable[Mapping[str, Any]], given: object) -> list[Fault]:
     A check of a whole model that raises the error type `fault` names the field in its context.
     """
     return [
-        Fault(_pointer(error, given), _sentence(error)) for error, _ in zip(errors, range(MOST), strict=False)
+        Fault(_pointer(error, given), sentence(error)) for error, _ in zip(errors, range(MOST), strict=False)
     ]
 
 
@@ -94,7 +94,8 @@ def _pointer(error: Mapping[str, Any], given: object) -> str:
     return pointer
 
 
-def _sentence(error: Mapping[str, Any]) -> str:
+def sentence(error: Mapping[str, Any]) -> str:
+    """What one of pydantic's errors says, for people."""
     kind = error["type"]
     if kind in _SENTENCES:
         return _SENTENCES[kind]

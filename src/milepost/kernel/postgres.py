@@ -15,7 +15,7 @@ from psycopg import IsolationLevel
 from psycopg.errors import DeadlockDetected, OperationalError, SerializationFailure, UniqueViolation
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from milepost.kernel.database import Busy, Door, UniqueBroken, failure_of_key
+from milepost.kernel.database import Busy, Door, UniqueBroken, Unreachable, failure_of_key
 from milepost.kernel.statements import Change, RowT, Statement
 
 T = TypeVar("T")
@@ -23,6 +23,8 @@ T = TypeVar("T")
 LANES = 6
 """Connections of each kind, reading and writing, in one process."""
 TRIES = 3
+PATIENCE = 10
+"""Seconds to wait for a server that does not answer."""
 TIMEOUTS = "-c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=30s"
 UTC_SESSION = "-c timezone=UTC"
 
@@ -73,6 +75,16 @@ class PostgresDatabase:
     dialect = "postgresql"
 
     def __init__(self, url: str, lanes: int = LANES) -> None:
+        """Open both pools.
+
+        Raises:
+            Unreachable: if the server is not there, or does not let this role in.
+        """
+        # Tried alone first: the pools would go on trying in the background, and say no more than "busy".
+        try:
+            psycopg.connect(url, connect_timeout=PATIENCE).close()
+        except psycopg.Error as refused:
+            raise Unreachable(" ".join(str(refused).split())) from refused
         self._writing = _pool(url, lanes, _may_write)
         self._reading = _pool(url, lanes, _only_reads)
         self._writers = ThreadPoolExecutor(lanes, thread_name_prefix="writer")
@@ -102,7 +114,7 @@ def _pool(url: str, lanes: int, configure: Callable[[psycopg.Connection[Any]], N
         url,
         min_size=1,
         max_size=lanes,
-        timeout=10,
+        timeout=PATIENCE,
         configure=configure,
         open=True,
         kwargs={"options": f"{UTC_SESSION} {TIMEOUTS}", "prepare_threshold": 0},

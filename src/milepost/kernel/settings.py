@@ -1,18 +1,23 @@
 """Settings, from the environment or `milepost.toml`; a wrong one stops the start and says what is allowed."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Literal
+from tomllib import TOMLDecodeError
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+from milepost.kernel.faults import sentence
 
 _RATE = re.compile(r"off|([1-9][0-9]{0,5})/(second|minute|hour|day)", re.ASCII)
 SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
@@ -28,8 +33,15 @@ def _rate(value: str) -> str:
     return value
 
 
+def _port(value: object) -> int:
+    if not isinstance(value, bool) and re.fullmatch("[0-9]{1,5}", str(value)) and int(str(value)) <= 65_535:
+        return int(str(value))
+    raise ValueError("allowed: a whole number from 0 to 65535")
+
+
 def _database(value: str) -> str:
-    if value and urlsplit(value).scheme not in ("sqlite", "postgresql"):
+    is_file = value.startswith("sqlite:///") and value != "sqlite:///"
+    if value and not is_file and urlsplit(value).scheme != "postgresql":
         raise ValueError("allowed: sqlite:///PATH or postgresql://USER:PASSWORD@HOST/DATABASE")
     return value
 
@@ -37,6 +49,36 @@ def _database(value: str) -> str:
 def _postgres(value: str) -> str:
     if value and urlsplit(value).scheme != "postgresql":
         raise ValueError("allowed: postgresql://USER:PASSWORD@HOST/DATABASE")
+    return value
+
+
+def _web(value: str) -> str:
+    if not _fits(value, ("http", "https")):
+        raise ValueError("allowed: an address such as https://goals.example.com")
+    return value
+
+
+def _mail(value: str) -> str:
+    if not _fits(value, ("smtp", "smtps")):
+        raise ValueError("allowed: smtp://USER:PASSWORD@HOST:PORT, or smtps:// for TLS from the first byte")
+    return value
+
+
+def _fits(value: str, schemes: tuple[str, ...]) -> bool:
+    """Whether it is empty, or an address by one of these with a host and, if any, a port."""
+    try:
+        parts = urlsplit(value)
+        return not value or (parts.scheme in schemes and bool(parts.hostname) and parts.port != 0)
+    except ValueError:
+        return False
+
+
+def _networks(value: str) -> str:
+    try:
+        for each in filter(None, map(str.strip, value.split(","))):
+            ip_network(each)
+    except ValueError as wrong:
+        raise ValueError("allowed: networks by comma, such as 10.0.0.5, 192.168.0.0/16") from wrong
     return value
 
 
@@ -51,7 +93,9 @@ class Settings(BaseSettings):
     )
 
     host: str = Field("127.0.0.1", validation_alias="HOST", description="Address to listen on.")
-    port: int = Field(8000, ge=0, le=65535, validation_alias="PORT", description="Port to listen on.")
+    port: Annotated[int, BeforeValidator(_port)] = Field(
+        8000, validation_alias="PORT", description="Port to listen on."
+    )
     data_dir: Path = Field(Path("data"), description="Folder of the embedded database and of uploads.")
     database_url: Annotated[str, AfterValidator(_database)] = Field(
         "", description="`sqlite:///PATH` or `postgresql://…`; by default `milepost.db` in the data folder."
@@ -59,7 +103,7 @@ class Settings(BaseSettings):
     owner_url: Annotated[str, AfterValidator(_postgres)] = Field(
         "", description="PostgreSQL only: the owner of the database, for migrate, doctor, backup and restore."
     )
-    public_url: str = Field(
+    public_url: Annotated[str, AfterValidator(_web)] = Field(
         "", description="Address under which people reach this instance, for links in mail."
     )
     registration: Literal["open", "closed"] = Field("open", description="Whether anybody may sign up.")
@@ -67,10 +111,12 @@ class Settings(BaseSettings):
     sign_in_limit: Rate = Field(
         "10/minute", description="Failed sign-ins for each network address and each account, or `off`."
     )
-    trusted_proxies: str = Field(
+    trusted_proxies: Annotated[str, AfterValidator(_networks)] = Field(
         "", description="Addresses or networks, by comma, whose X-Forwarded-For is believed."
     )
-    mail_url: str = Field("", description="`smtp://USER:PASSWORD@HOST:PORT`, or empty: no mail is sent.")
+    mail_url: Annotated[str, AfterValidator(_mail)] = Field(
+        "", description="`smtp://USER:PASSWORD@HOST:PORT`, or empty: no mail is sent."
+    )
     mail_from: str = Field("", description="The sender's address of mail.")
 
     @property
@@ -124,5 +170,14 @@ def settings() -> Settings:
             place = str(each["loc"][0]) if each["loc"] else ""
             field = place if place in Settings.model_fields else place.lower()
             name = variable(field) if field in Settings.model_fields else place
-            sentences.append(f"{name}: {each['msg']}")
-        raise WrongSetting("; ".join(sentences)) from wrong
+            sentences.append(f"{name}: {_allowed(each)}.")
+        raise WrongSetting(" ".join(sentences)) from wrong
+    except TOMLDecodeError as broken:
+        raise WrongSetting(f"milepost.toml: {broken}.") from broken
+
+
+def _allowed(error: Mapping[str, Any]) -> str:
+    """What is wrong, and what would be right."""
+    if error["type"] == "extra_forbidden":
+        return f"there is no such setting; there are {', '.join(Settings.model_fields)}"
+    return sentence(error)

@@ -11,7 +11,7 @@ from time import monotonic, sleep
 from typing import Any, TypeVar
 from uuid import UUID
 
-from milepost.kernel.database import Door, UniqueBroken, failure_of_key
+from milepost.kernel.database import Door, UniqueBroken, Unreachable, failure_of_key
 from milepost.kernel.statements import Change, RowT, Statement, for_sqlite
 from milepost.kernel.writer import Writer, busy
 
@@ -110,8 +110,18 @@ class SqliteDatabase:
     dialect = "sqlite"
 
     def __init__(self, path: str) -> None:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        write_ahead(path)
+        """Open the file, and make it and its folder if they are not there.
+
+        Raises:
+            Unreachable: if that cannot be done.
+        """
+        try:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            write_ahead(path)
+        except OSError as refused:
+            raise Unreachable(f"{refused.filename}: {refused.strerror}.") from refused
+        except sqlite3.Error as refused:
+            raise Unreachable(f"{path}: {refused}.") from refused
         self._path = path
         self._writer = Writer(lambda: connected(path), SqliteDoor)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from milepost.kernel.settings import Settings
 from milepost.migrations import history
+from milepost.migrations.version import NotMoved
 
 
 class Moved(NamedTuple):
@@ -22,11 +23,11 @@ class Moved(NamedTuple):
     backup: Path | None
 
 
-class NotBackedUp(Exception):
+class NotBackedUp(NotMoved):
     """PostgreSQL is backed up by its operator, who must say that it was done."""
 
 
-class RowsLost(Exception):
+class RowsLost(NotMoved):
     """A table has fewer rows after the migration than before; nothing was changed."""
 
 

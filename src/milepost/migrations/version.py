@@ -8,7 +8,11 @@ from milepost.kernel.statements import Number, statement
 VERSION = "0001"
 
 
-class LaterVersion(Exception):
+class NotMoved(Exception):
+    """The database stays in the version that it has; the sentence says why."""
+
+
+class LaterVersion(NotMoved):
     """The database was made by a later version of Milepost."""
 
 

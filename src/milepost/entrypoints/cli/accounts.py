@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from milepost.accounts import actions, queries
 from milepost.accounts.passwords import hashed
 from milepost.accounts.schemas import NewAccount, NewToken
-from milepost.entrypoints.cli.terminal import Stop, opened, owner_settings, plain_errors
+from milepost.entrypoints.cli.terminal import Stop, first_fault, opened, owner_settings, plain_errors
 from milepost.kernel.calendar import instant_shown
 from milepost.kernel.settings import settings
 from milepost.kernel.work import App, Known, Nobody
@@ -35,7 +35,7 @@ def add(
         try:
             new = NewAccount(email=email, password=password, timezone=timezone)
         except ValidationError as wrong:
-            raise Stop(_first_fault(wrong), 2) from wrong
+            raise first_fault(wrong) from wrong
         password_hash = hashed(new.password)
         with opened() as app:
             made = app.write_now(Nobody(), lambda work: actions.add_account(work, new, password_hash, admin))
@@ -78,7 +78,7 @@ def add_token(
         try:
             new = NewToken.model_validate({"name": name, "scopes": scope or None, "expires_at": ends})
         except ValidationError as wrong:
-            raise Stop(_first_fault(wrong), 2) from wrong
+            raise first_fault(wrong) from wrong
         with opened() as app:
             owner = account(app, email)
             print(app.write_now(Known(owner), lambda work: actions.make_token(work, new)).secret)
@@ -99,8 +99,3 @@ def account(app: App, email: str) -> UUID:
 def _asked() -> str:
     answer: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     return answer
-
-
-def _first_fault(wrong: ValidationError) -> str:
-    first = wrong.errors()[0]
-    return f"{'/'.join(map(str, first['loc']))}: {first['msg'].removeprefix('Value error, ')}"

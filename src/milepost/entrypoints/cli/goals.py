@@ -12,7 +12,7 @@ from milepost.accounts import queries as people
 from milepost.entrypoints.cli import remote
 from milepost.entrypoints.cli.accounts import account
 from milepost.entrypoints.cli.matching import Candidate, Logged, one_of
-from milepost.entrypoints.cli.terminal import Stop, opened, plain_errors
+from milepost.entrypoints.cli.terminal import Stop, first_fault, opened, plain_errors
 from milepost.goals import actions, queries
 from milepost.goals.progress import measured_progress
 from milepost.goals.rows import goal_view
@@ -51,8 +51,7 @@ def _here(goal: str, fields: dict[str, str], user: str | None) -> Logged:
     try:
         entry = NewEntry.model_validate(fields)
     except ValidationError as wrong:
-        first = wrong.errors()[0]
-        raise Stop(f"{'/'.join(map(str, first['loc'])) or 'entry'}: {first['msg']}", 2) from wrong
+        raise first_fault(wrong) from wrong
     with opened(operator=user is None) as app:
         return app.write_now(Known(_user(app, user)), _logging(goal, entry))
 

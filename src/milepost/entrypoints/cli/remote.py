@@ -34,7 +34,7 @@ def log(goal: str, entry: dict[str, str]) -> Logged:
             goal_id = one_of(goal, _open_goals(client))
             after = _answer(client.post(f"/goals/{goal_id}/entries", json=entry))["goal"]
             return Logged(after, _answer(client.get(f"/goals/{goal_id}/progress"))["value"])
-    except httpx2.HTTPError as failed:
+    except (httpx2.HTTPError, httpx2.InvalidURL) as failed:
         raise Stop(f"{base} does not answer: {failed}") from failed
 
 
@@ -52,7 +52,10 @@ def _open_goals(client: httpx2.Client) -> list[Candidate]:
 
 
 def _answer(response: httpx2.Response) -> dict[str, Any]:
-    answer: dict[str, Any] = response.json()
+    try:
+        answer: dict[str, Any] = response.json()
+    except ValueError as other:
+        raise Stop(f"{response.url} is no Milepost: it answers {response.status_code}.") from other
     if response.is_error:
         faults = [f"{each['pointer']} {each['detail']}" for each in answer.get("errors", ())]
         raise Stop("; ".join(faults) or answer.get("detail") or answer["title"])

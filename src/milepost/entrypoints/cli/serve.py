@@ -1,6 +1,7 @@
 """`milepost serve`: migrate if needed, then serve."""
 
 import os
+import socket
 import sys
 from typing import Annotated
 
@@ -30,6 +31,7 @@ def serve(
             raise Stop(
                 "SQLite has one writer, so it is served by one process; --workers needs PostgreSQL.", 2
             )
+        _require_free(chosen.host, chosen.port)
         bootstrap.prepare(chosen)
         sys.stderr.write(f"Milepost on http://{chosen.host}:{chosen.port}\n")
     uvicorn.run(
@@ -46,3 +48,16 @@ def serve(
         proxy_headers=False,
         timeout_graceful_shutdown=STOPPING_SECONDS,
     )
+
+
+def _require_free(host: str, port: int) -> None:
+    """See that one can listen there, before anything is started.
+
+    Raises:
+        Stop: if not.
+    """
+    try:
+        for family, *_, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            socket.create_server(address[:2], family=family).close()
+    except OSError as refused:
+        raise Stop(f"HOST, PORT: cannot listen on {host}:{port}: {refused.strerror}.") from refused

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import typer
+from pydantic import ValidationError
 
 from milepost import bootstrap
+from milepost.kernel.database import Unreachable
 from milepost.kernel.errors import Failure
+from milepost.kernel.faults import sentence
 from milepost.kernel.settings import Settings, WrongSetting, settings
 from milepost.kernel.work import App
-from milepost.migrations.version import LaterVersion
+from milepost.migrations.version import NotMoved
 
 
 class Stop(Exception):
@@ -21,6 +24,8 @@ class Stop(Exception):
         self.code = code
 
 
+TOLD = (Stop, Failure, WrongSetting, NotMoved, bootstrap.NotMigrated, Unreachable)
+"""What a person can be told in the words that it brings along."""
 debugging = False
 """Whether errors show their traceback; set by `--debug`."""
 
@@ -30,7 +35,7 @@ def plain_errors() -> Iterator[None]:
     """Turn what the person can be told into one sentence on stderr and exit code 1."""
     try:
         yield
-    except (Stop, Failure, WrongSetting, LaterVersion) as told:
+    except TOLD as told:
         if debugging:
             raise
         sentence = told.detail if isinstance(told, Failure) else str(told)
@@ -38,12 +43,20 @@ def plain_errors() -> Iterator[None]:
         raise typer.Exit(getattr(told, "code", 1) if isinstance(told, Stop) else 1) from told
 
 
+def first_fault(wrong: ValidationError) -> Stop:
+    """A usage error that names the first thing that is wrong with what was typed."""
+    first = wrong.errors()[0]
+    named = "/".join(map(str, first["loc"])) or first.get("ctx", {}).get("field", "")
+    return Stop(f"{named}: {sentence(first)}." if named else f"{sentence(first)}.", 2)
+
+
 @contextmanager
 def opened(operator: bool = False) -> Iterator[App]:
     """The product of the settings, for the time of a command.
 
     Raises:
-        Stop: if the database is not there in this version yet.
+        NotMigrated: if the database is not there in this version yet.
+        Unreachable: if it cannot be opened.
     """
     chosen = settings()
     bootstrap.require_current(chosen)
