@@ -36,7 +36,7 @@ class Walker:
         self.has_scripts = has_scripts
         self.heard: list[str] = []
         self._name = name
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(40_000)
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.heard.append(str(error)))
         page.on("request", self._asked)
