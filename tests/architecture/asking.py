@@ -90,27 +90,32 @@ class Asked(NamedTuple):
         return asked
 
 
+def named(route: Route) -> str:
+    """A route's name in what is told of it."""
+    return f"{route.method} {route.path}"
+
+
 def asked_of(route: Route, hers: Rows, own: Rows) -> Iterator[Asked]:
     """Everything that somebody with rows of their own could ask of a route with ids of hers.
 
     Raises:
         NoSample: if it takes an id or a body that is not known here.
     """
-    method, names = route.method, [field.alias for field in route.dependant.path_params]
-    mine = {str(row.get("id")) for table in own.values() for row in table}
-    sent = _body(route, own)
-    for place, ids in _paths(route, names, hers, own):
+    where, method = named(route), route.method
+    names = [field.alias for field in route.dependant.path_params]
+    mine, sent = ids_in(own), _body(where, _schema(route), own)
+    for place, ids in paths(where, names, hers, own):
         foreign = tuple(dict.fromkeys(each for each in ids.values() if each not in mine))
         yield Asked(place, method, route.path.format(**ids), _text(sent), foreign)
-    home = route.path.format(**_path(route, names, own, 0))
+    home = route.path.format(**path(where, names, own))
     if not names or route.method in SAFE:
         yield Asked("", method, home, _text(sent))
     for name in _ids_of_query(route):
-        for given in _ids_called(route, name, hers):
+        for given in ids_called(where, name, hers):
             yield Asked(f"query {name}", method, f"{home}?{name}={given}", _text(sent), (given,))
     for inside in id_places(_schema(route)):
         is_new, pointer = inside.name == "id", inside.pointer
-        for given in _ids_called(route, inside.name, hers, inside.schema):
+        for given in ids_called(where, inside.name, hers, inside.schema):
             text = _text(_put(sent, inside.parts, given))
             yield Asked(f"body {pointer}", method, home, text, (given,), pointer, is_new)
 
@@ -129,26 +134,36 @@ def id_places(kind: Any, at: tuple[str | int, ...] = (), schema: str = "") -> It
             yield from id_places(each, at, schema)
 
 
-def _paths(route: Route, names: list[str], hers: Rows, own: Rows) -> Iterator[tuple[str, dict[str, str]]]:
-    """The ids of each row of hers, and where there are several, each time one of them the stranger's."""
+def paths(where: str, names: list[str], hers: Rows, own: Rows) -> Iterator[tuple[str, dict[str, str]]]:
+    """The ids in a path to each row of hers; where there are several, each time one of them one's own."""
     if not names:
         return
-    mine = _path(route, names, own, 0)
-    for number in range(len(hers[_table(route, names[-1])])):
-        whole = _path(route, names, hers, number)
+    mine = path(where, names, own)
+    for number in range(len(hers[_table(where, names[-1])])):
+        whole = path(where, names, hers, number)
         yield "path", whole
         if len(names) > 1:
             yield from ((f"path but {name}", {**whole, name: mine[name]}) for name in names)
 
 
-def _path(route: Route, names: list[str], rows: Rows, number: int) -> dict[str, str]:
-    """The ids of the row that the last one names; others from that row too, or else the first there is."""
+def path(where: str, names: list[str], rows: Rows, number: int = 0) -> dict[str, str]:
+    """The ids in a path to a row: what the last one names, and others from that row or the first there is."""
     ids: dict[str, str] = {}
     for name in reversed(names):
-        row = rows[_table(route, names[-1])][number]
-        found = row["id"] if name == names[-1] else row.get(name) or rows[_table(route, name)][0]["id"]
+        row = rows[_table(where, names[-1])][number]
+        found = row["id"] if name == names[-1] else row.get(name) or rows[_table(where, name)][0]["id"]
         ids[name] = str(found)
     return ids
+
+
+def ids_called(where: str, name: str, hers: Rows, schema: str = "") -> list[str]:
+    """Her ids of the kind that is called so."""
+    return [str(row["id"]) for row in hers[_table(where, name, schema)]]
+
+
+def ids_in(rows: Rows) -> set[str]:
+    """All ids of somebody's rows."""
+    return {str(row["id"]) for table in rows.values() for row in table if "id" in row}
 
 
 def _ids_of_query(route: Route) -> Iterator[str]:
@@ -159,28 +174,23 @@ def _ids_of_query(route: Route) -> Iterator[str]:
             yield field.alias
 
 
-def _ids_called(route: Route, name: str, hers: Rows, schema: str = "") -> list[str]:
-    return [str(row["id"]) for row in hers[_table(route, name, schema)]]
-
-
-def _table(route: Route, name: str, schema: str = "") -> str:
+def _table(where: str, name: str, schema: str = "") -> str:
     for known in (f"{schema}.{name}", name):
         if known in TAKEN_FROM:
             return TAKEN_FROM[known]
-    raise NoSample(f"{route.method} {route.path} takes {name}: add it to TAKEN_FROM {HERE}")
+    raise NoSample(f"{where} takes {name}: add it to TAKEN_FROM {HERE}")
 
 
 def _schema(route: Route) -> Any:
     return next((field.field_info.annotation for field in route.dependant.body_params), None)
 
 
-def _body(route: Route, own: Rows) -> Any:
-    schema = _schema(route)
+def _body(where: str, schema: Any, own: Rows) -> Any:
     if schema is None:
         return None
     name = getattr(schema, "__name__", str(schema))
     if name not in BODIES:
-        raise NoSample(f"{route.method} {route.path} takes a {name}: add it to BODIES {HERE}")
+        raise NoSample(f"{where} takes a {name}: add it to BODIES {HERE}")
     text = json.dumps(BODIES[name])
     for table, rows in own.items():
         text = text.replace(f"{{{table}}}", str(rows[0].get("id")) if rows else "")

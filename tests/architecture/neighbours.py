@@ -1,12 +1,14 @@
 """Alice's house as it is seen from the street: the whole application, and who comes there with which keys."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp
 
 from milepost.accounts.keys import new_secret
 from milepost.entrypoints.api.app import api
@@ -14,7 +16,8 @@ from milepost.entrypoints.api.route import Router
 from milepost.entrypoints.api.routers import ROUTERS
 from milepost.entrypoints.api.session_cookie import NAME, csrf_token
 from milepost.entrypoints.web.app import pages
-from milepost.kernel.work import Known
+from milepost.kernel.settings import Settings
+from milepost.kernel.work import App, Known
 from tests.api.conftest import Person, bearer, with_keys
 from tests.architecture.asking import Asked
 from tests.architecture.filled import fill
@@ -23,6 +26,9 @@ from tests.architecture.rooms import Room
 from tests.architecture.samples import Rows
 
 Headers = dict[str, str]
+NOW = re.compile(r"(?<=expires=)[^;]+")
+NEW_ID = re.compile(r'(?<=name="entry_id" value=")[0-9a-f-]{36}')
+Pages = Callable[[App, Settings], ASGIApp]
 OF_EACH_REQUEST = ("x-request-id", "content-length")
 SHORTEST = 4
 """Shorter texts of hers, such as a unit, say nothing of her."""
@@ -38,8 +44,11 @@ class Answer(NamedTuple):
     body: str
 
     def without(self, ids: Sequence[str]) -> "Answer":
-        """The same with the ids that were asked for taken out, so that it can be compared."""
-        head, body = self.head, self.body
+        """The same with the ids that were asked for taken out, so that it can be compared.
+
+        In a form stands a new id each time that it is shown, and in a cookie that is taken away the time.
+        """
+        head, body = NOW.sub("<now>", self.head), NEW_ID.sub("<new>", self.body)
         for place, each in enumerate(ids):
             head, body = head.replace(each, f"<{place}>"), body.replace(each, f"<{place}>")
         return Answer(self.status, head, body)
@@ -128,10 +137,12 @@ class House:
         return self.room.now_hers() == self.room.hers
 
     @contextmanager
-    def street(self, routers: Sequence[Router] = ROUTERS, undone: bool = False) -> Iterator[Street]:
+    def street(
+        self, routers: Sequence[Router] = ROUTERS, shown: Pages = pages, undone: bool = False
+    ) -> Iterator[Street]:
         """The application over this room; `undone`: whatever is done there is undone at once."""
         app, settings = self.room.undoing if undone else self.room.app, self.room.settings
-        served = api(app, settings, routers, pages(app, settings))
+        served = api(app, settings, routers, shown(app, settings))
         with TestClient(served, raise_server_exceptions=False, follow_redirects=False) as client:
             yield Street(client)
 

@@ -6,13 +6,8 @@ from milepost.accounts.errors import SessionNeeded
 from milepost.entrypoints.api.route import Route
 from milepost.entrypoints.api.rules import SAFE
 from tests.api.conftest import bearer
-from tests.architecture.asking import Asked, asked_of
+from tests.architecture.asking import Asked, asked_of, named
 from tests.architecture.neighbours import Answer, Headers, House, Stranger, Street, no_keys, ways
-
-
-def named(route: Route) -> str:
-    """A route's name in what is told of it."""
-    return f"{route.method} {route.path}"
 
 
 def needs_session(route: Route) -> bool:

@@ -10,9 +10,10 @@ from milepost.entrypoints.api.routers import ROUTERS
 from milepost.entrypoints.api.rules import SAFE
 from tests.api.conftest import bearer
 from tests.architecture import asking, trespassing_routes
+from tests.architecture.asking import named
 from tests.architecture.neighbours import House, Street
 from tests.architecture.rooms import LOCKED
-from tests.architecture.route_faults import answers_to_alice, faults, let_in, named, needs_session, unreached
+from tests.architecture.route_faults import answers_to_alice, faults, let_in, needs_session, unreached
 from tests.architecture.samples import NoSample
 from tests.architecture.trespassing_routes import route as route_called
 
