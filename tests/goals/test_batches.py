@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from milepost.goals import actions, queries
-from milepost.goals.errors import AmountTooLarge
+from milepost.goals.errors import AmountTooLarge, GoalArchived
 from milepost.goals.history import history
 from milepost.goals.rows import GoalRow
 from milepost.goals.schemas import NewEntries
@@ -65,6 +65,16 @@ def test_a_batch_that_is_sent_twice_is_logged_once(app: App, cast: Cast) -> None
     with pytest.raises(IdTaken):
         batch(app, cast.alice, made.id, {"value": "8"}, {"value": "9", "id": two})
     assert app.read_now(cast.alice, lambda reading: queries.goal(reading, made.id)) == after
+
+
+def test_a_batch_that_is_sent_again_after_its_goal_was_archived_is_no_conflict(app: App, cast: Cast) -> None:
+    made = goal(app, cast.alice)
+    items: list[dict[str, object]] = [{"value": "1", "id": str(uuid4())}, {"value": "2", "id": str(uuid4())}]
+    batch(app, cast.alice, made.id, *items)
+    after = app.write_now(cast.alice, lambda work: actions.move_on(work, made.id, "archive"))
+    assert batch(app, cast.alice, made.id, *items) == (0, after)
+    with pytest.raises(GoalArchived):
+        batch(app, cast.alice, made.id, *items, {"value": "4"})
 
 
 def test_the_days_of_a_goal_count_without_its_pauses(app: App, cast: Cast) -> None:

@@ -6,10 +6,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from milepost.goals import actions, queries
-from milepost.goals.errors import AmountTooLarge, NoMeasure, NoSuchEntry, NoSuchGoal, TitleTaken
+from milepost.goals.errors import AmountTooLarge, GoalArchived, NoMeasure, NoSuchEntry, NoSuchGoal, TitleTaken
 from milepost.goals.progress import Progress, progress
 from milepost.goals.rows import GoalRow
-from milepost.goals.schemas import EntryChange, NewEntry, NewGoal
+from milepost.goals.schemas import EntryChange, GoalChange, NewEntry, NewGoal
 from milepost.kernel.errors import Invalid
 from milepost.kernel.repeats import IdGone, IdTaken
 from milepost.kernel.work import App, Known
@@ -150,6 +150,28 @@ def test_the_same_client_id_logs_once_and_is_gone_for_ever_when_deleted(app: App
     app.write_now(cast.alice, lambda work: actions.delete_entry(work, made.id, entry_id))
     with pytest.raises(IdGone):
         log(app, cast.alice, made.id, value="5", id=entry_id)
+
+
+def test_what_was_logged_is_answered_again_although_its_goal_takes_no_more(app: App, cast: Cast) -> None:
+    archived, milestone = counter(app, cast.alice), counter(app, cast.alice)
+    sent, removed, other = uuid4(), uuid4(), uuid4()
+    first = log(app, cast.alice, archived.id, value="5", id=sent)
+    log(app, cast.alice, archived.id, value="1", id=removed)
+    app.write_now(cast.alice, lambda work: actions.delete_entry(work, archived.id, removed))
+    after = app.write_now(cast.alice, lambda work: actions.move_on(work, archived.id, "archive"))
+    again = log(app, cast.alice, archived.id, value="5", id=sent)
+    assert (again.made, again.entry, again.goal) == (False, first.entry, after)
+    with pytest.raises(IdTaken):
+        log(app, cast.alice, archived.id, value="6", id=sent)
+    with pytest.raises(IdGone):
+        log(app, cast.alice, archived.id, value="1", id=removed)
+    with pytest.raises(GoalArchived):
+        log(app, cast.alice, archived.id, value="6", id=uuid4())
+
+    log(app, cast.alice, milestone.id, id=other)
+    to_milestone = GoalChange(goal_type="milestone")
+    app.write_now(cast.alice, lambda work: actions.change_goal(work, milestone.id, to_milestone))
+    assert not log(app, cast.alice, milestone.id, id=other).made
 
 
 def test_a_sum_beyond_the_limit_writes_nothing(app: App, cast: Cast) -> None:

@@ -47,6 +47,8 @@ class Logged(NamedTuple):
 def log_progress(work: Work, goal_id: UUID, new: NewEntry) -> Logged:
     """Log an entry; on the goal's newest date this takes the same time however many there are.
 
+    What was logged before with the same id and words is answered as it now is, whatever became of the goal.
+
     Raises:
         NoSuchGoal, GoalArchived, NoMeasure: if the goal takes no entries.
         Invalid: if the date is in the future, or a value is missing.
@@ -54,11 +56,11 @@ def log_progress(work: Work, goal_id: UUID, new: NewEntry) -> Logged:
         IdTaken, IdGone: if the client's id belongs to something else, or to a deleted entry.
         TitleTaken: if the entry would reopen the goal beside an open one of the same title.
     """
-    goal = _taking_entries(work, goal_id)
-    if new.id is not None:
-        there = _already_logged(work, goal, new)
-        if there is not None:
-            return there
+    goal = held(work, goal_id)
+    there = _already_logged(work, goal, new)
+    if there is not None:
+        return Logged(there, goal, made=False)
+    _refuse_entries(goal)
     entry = _entry_of(work, goal, new)
     _refuse_future(work, entry.entry_date)
     try:
@@ -82,18 +84,21 @@ def log_batch(work: Work, goal_id: UUID, new: list[NewEntry]) -> tuple[int, Goal
     Raises:
         as `log_progress`; a fault of an item points at it.
     """
-    goal = _taking_entries(work, goal_id)
+    goal = held(work, goal_id)
     made: list[EntryRow] = []
     for place, item in enumerate(new):
+        if _already_logged(work, goal, item) is not None:
+            continue
+        _refuse_entries(goal)
         try:
-            if item.id is not None and _already_logged(work, goal, item) is not None:
-                continue
             entry = _entry_of(work, goal._replace(last_seq=goal.last_seq + len(made)), item)
             _refuse_future(work, entry.entry_date)
         except Invalid as invalid:
             raise invalid.under(f"/items/{place}") from invalid
         _store(work, entry)
         made.append(entry)
+    if not made:
+        return 0, goal
     return len(made), _refolded(work, goal._replace(last_seq=goal.last_seq + len(made)))
 
 
@@ -138,22 +143,27 @@ def delete_entry(work: Work, goal_id: UUID, entry_id: UUID) -> GoalRow:
 
 def _taking_entries(work: Work, goal_id: UUID) -> GoalRow:
     goal = held(work, goal_id)
+    _refuse_entries(goal)
+    return goal
+
+
+def _refuse_entries(goal: GoalRow) -> None:
     if goal.status == "archived":
         raise GoalArchived("The goal is archived, so its entries stay as they are. Reopen it first.")
     if goal.goal_type == "milestone":
         raise NoMeasure("A milestone has no number, so it takes no entries.")
-    return goal
 
 
-def _already_logged(work: Work, goal: GoalRow, new: NewEntry) -> Logged | None:
-    assert new.id is not None
+def _already_logged(work: Work, goal: GoalRow, new: NewEntry) -> EntryRow | None:
+    if new.id is None:
+        return None
     there = queries.entry_with_id(work, new.id)
     if there is None:
         refuse_gone(work, new.id)
         return None
     if there.goal_id != goal.id or there.fingerprint != _print_of(goal.id, new):
         raise IdTaken()
-    return Logged(there, goal, made=False)
+    return there
 
 
 def _entry_of(work: Work, goal: GoalRow, new: NewEntry) -> EntryRow:
@@ -177,7 +187,8 @@ def _entry_of(work: Work, goal: GoalRow, new: NewEntry) -> EntryRow:
 
 
 def _print_of(goal_id: UUID, new: NewEntry) -> bytes:
-    return fingerprint(goal_id.bytes, new.model_dump_json(exclude={"id"}))
+    # Without defaults: a word that a later version takes must not change the hashes that are kept today.
+    return fingerprint(goal_id.bytes, new.model_dump_json(exclude={"id"}, exclude_defaults=True))
 
 
 def _refuse_future(work: Work, day: date) -> None:
