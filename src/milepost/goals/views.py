@@ -10,6 +10,8 @@ from milepost.goals.schemas import GoalType, Kind, Level, Status
 from milepost.kernel.fields import AmountShown, View
 
 Percent = Annotated[str, Field(pattern=r"^-?[0-9]+\.[0-9]{2}$")]
+Distance = Annotated[str, Field(pattern=r"^-?[0-9]{1,9}\.[0-9]{2}$")]
+"""From one amount to another, so up to twice as large as an amount can be."""
 Strategy = Literal["auto", "measure", "outcomes", "spaces", "children", "manual"]
 Source = Literal["manual", "measure", "review", "children", "import"]
 
@@ -130,14 +132,14 @@ class ProgressView(View):
     strategy: Strategy
     value: Percent | None
     shown: Percent | None
-    numerator: AmountShown | None
-    denominator: AmountShown | None
+    numerator: Distance | None
+    denominator: Distance | None
     sources: list[SourceView]
     source_count: int
-    remaining: AmountShown | None
+    remaining: Distance | None
     days_remaining: int | None
     overdue_by: int | None
-    required_daily_rate: AmountShown | None
+    required_daily_rate: Distance | None
     expected: Percent | None
     on_track: bool | None
     buffer_days: int | None
