@@ -18,8 +18,9 @@ def migrate(
 ) -> None:
     """Bring the database to this version, in one transaction."""
     with plain_errors():
-        house = import_module("milepost.migrations.house")
-        moved = house.migrate(owner_settings(), backed_up)
+        chosen = owner_settings()
+        bootstrap.require_owner(chosen)
+        moved = import_module("milepost.migrations.house").migrate(chosen, backed_up)
         if moved.before == moved.after:
             print(f"The database is in version {moved.after} already.")
         else:
