@@ -1,16 +1,18 @@
 """Bringing an instance to this version: from nothing, twice, and never by halves."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import psycopg
 import pytest
+from psycopg.errors import InsufficientPrivilege
 from sqlalchemy.exc import DBAPIError
 
 from milepost import bootstrap
 from milepost.bootstrap import sqlite_path
 from milepost.kernel.settings import Settings
-from milepost.migrations import house
+from milepost.migrations import history, house
 from milepost.migrations.version import VERSION, LaterVersion
 from tests.migrations.portrait import schema
 
@@ -78,3 +80,29 @@ def test_a_migration_after_which_rows_point_nowhere_is_undone(empty: Settings) -
     with pytest.raises(RuntimeError, match="rows point nowhere"):
         house.migrate(empty)
     assert schema(empty) == before
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True, scope="session")
+def test_who_migrates_beside_another_waits_and_finds_it_done(empty: Settings) -> None:
+    engine = history.engine(empty.owner_url)
+    with ThreadPoolExecutor(1) as beside, engine.begin() as first:
+        history.wait_for_others(first)
+        history.upgrade(first)
+        second = beside.submit(house.migrate, empty)
+        with pytest.raises(TimeoutError):
+            second.result(0.5)
+    engine.dispose()
+    assert second.result(30) == house.Moved(VERSION, VERSION, 0, None)
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True, scope="session")
+def test_the_running_role_is_let_into_our_tables_alone(empty: Settings) -> None:
+    by_hand(empty, "CREATE TABLE theirs (word TEXT)")
+    for _ in range(2):
+        house.migrate(empty)
+    with psycopg.connect(empty.database_url, autocommit=True) as running:
+        assert running.execute("SELECT version_num FROM alembic_version").fetchone() == (VERSION,)
+        assert running.execute("SELECT count(*) FROM goals").fetchone() == (0,)
+        for refused in ("SELECT * FROM theirs", "DELETE FROM alembic_version", "TRUNCATE goals"):
+            with pytest.raises(InsufficientPrivilege):
+                running.execute(refused.encode())

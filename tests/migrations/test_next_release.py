@@ -135,3 +135,16 @@ def test_a_migration_keeps_every_row(migrated: Settings, alice: Known, release: 
         assert (kept(copy, alice), schema(copy)) == (before, schema_before)
     with pytest.raises(LaterVersion):
         bootstrap.require_current(migrated)
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True, scope="session")
+def test_a_file_outside_of_the_data_folder_is_copied_beside_itself(
+    migrated: Settings, release: Release, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    shutil.copy(migrated.data_dir / "milepost.db", elsewhere / "own.db")
+    chosen = Settings(data_dir=tmp_path / "missing", database_url=f"sqlite:///{elsewhere}/own.db")
+    (moved,) = release.migrates(chosen, ("moves", False))
+    assert isinstance(moved, list), moved
+    assert Path(moved[3]).parent == elsewhere

@@ -35,6 +35,15 @@ def engine(url: str) -> Engine:
     return made
 
 
+def wait_for_others(connection: Connection) -> None:
+    """Let one migration after another at this database, until the commit; each sees what those before made.
+
+    On SQLite the write lock, which is taken when the transaction begins, does that.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtextextended('milepost.migrate', 0))")
+
+
 def revision(connection: Connection) -> str | None:
     """The version of this database, None when it is empty."""
     return MigrationContext.configure(connection).get_current_revision()
@@ -57,12 +66,15 @@ def pending(connection: Connection) -> bool:
 
 def counts(connection: Connection) -> dict[str, int]:
     """The number of rows in each table that there is."""
-    there = set(connection.dialect.get_table_names(connection))
-    names = sorted(there & set(metadata.tables))
     return {
         name: connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one()  # noqa: S608
-        for name in names
+        for name in _ours(connection)
     }
+
+
+def _ours(connection: Connection) -> list[str]:
+    """The names of our tables that there are."""
+    return sorted(set(connection.dialect.get_table_names(connection)) & set(metadata.tables))
 
 
 def upgrade(connection: Connection, target: str = "head") -> None:
@@ -81,11 +93,12 @@ def upgrade(connection: Connection, target: str = "head") -> None:
 
 
 def let_in(connection: Connection, role: str) -> None:
-    """Give the application's role on PostgreSQL what it needs, and no more."""
+    """Give the application's role on PostgreSQL what it needs, and no more: our tables, nobody else's."""
     quoted = connection.dialect.identifier_preparer.quote(role)
+    ours = ", ".join(f"public.{name}" for name in _ours(connection))
     for grant in (
         f"GRANT USAGE ON SCHEMA public TO {quoted}",
-        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {quoted}",
-        f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {quoted}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON {ours} TO {quoted}",
+        f"GRANT SELECT ON public.alembic_version TO {quoted}",
     ):
         connection.exec_driver_sql(grant)

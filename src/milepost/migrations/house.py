@@ -5,7 +5,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import Connection
 
@@ -55,6 +55,7 @@ def migrate(settings: Settings, backed_up: bool = False) -> Moved:
     engine = history.engine(settings.owner_url or settings.database)
     try:
         with engine.begin() as connection:
+            history.wait_for_others(connection)
             return _migrated(connection, settings, backed_up)
     finally:
         engine.dispose()
@@ -65,7 +66,7 @@ def _migrated(connection: Connection, settings: Settings, backed_up: bool) -> Mo
     if not history.pending(connection):
         _let_in(connection, settings)
         return Moved(before, history.head(), sum(before_counts.values()), None)
-    backup = None if before is None else _place_of_copy(connection, settings, before, backed_up)
+    backup = None if before is None else _place_of_copy(connection, before, backed_up)
     try:
         if backup is not None:
             _copy(connection, backup)
@@ -83,13 +84,14 @@ def _migrated(connection: Connection, settings: Settings, backed_up: bool) -> Mo
     return Moved(before, history.head(), sum(after_counts.values()), backup)
 
 
-def _place_of_copy(connection: Connection, settings: Settings, before: str, backed_up: bool) -> Path | None:
+def _place_of_copy(connection: Connection, before: str, backed_up: bool) -> Path | None:
     if connection.dialect.name != "sqlite":
         if not backed_up:
             raise NotBackedUp("Back the database up first, then say so with --backed-up.")
         return None
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    return settings.data_dir / f"before-migration-{before}-{stamp}.db"
+    beside = Path(str(connection.engine.url.database))
+    return beside.with_name(f"before-migration-{before}-{stamp}.db")
 
 
 def _copy(connection: Connection, target: Path) -> None:
@@ -99,6 +101,6 @@ def _copy(connection: Connection, target: Path) -> None:
 
 
 def _let_in(connection: Connection, settings: Settings) -> None:
-    role = urlsplit(settings.database).username
+    role = unquote(urlsplit(settings.database).username or "")
     if connection.dialect.name == "postgresql" and role and settings.owner_url:
         history.let_in(connection, role)
