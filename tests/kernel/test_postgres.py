@@ -7,6 +7,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from structlog.testing import capture_logs
 
 from milepost import bootstrap
 from milepost.goals import actions, queries
@@ -87,8 +88,11 @@ def test_a_row_that_is_held_for_too_long_is_told_as_busy(alone: App, own: Settin
     thread.start()
     try:
         assert held.wait(10)
-        with pytest.raises(Busy):
+        with pytest.raises(Busy), capture_logs() as lines:
             alone.write_now(cast.alice, lambda work: _impatient(work, made.id))
+        assert [(line["event"], line["reason"]) for line in lines] == [
+            ("database.out_of_reach", "LockNotAvailable")
+        ]
     finally:
         free.set()
         thread.join()

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import psycopg
+import structlog
 from psycopg import IsolationLevel
 from psycopg.errors import DeadlockDetected, OperationalError, SerializationFailure, UniqueViolation
 from psycopg_pool import ConnectionPool, PoolTimeout
@@ -27,6 +28,8 @@ PATIENCE = 10
 """Seconds to wait for a server that does not answer."""
 TIMEOUTS = "-c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=30s"
 UTC_SESSION = "-c timezone=UTC"
+
+log = structlog.get_logger()
 
 _ENTER = "SELECT set_config('milepost.actor', %s, true)"
 _PRESENT = "SELECT set_config('milepost.presented', %s, true)"
@@ -149,16 +152,22 @@ def _transaction(pool: Pool, function: Callable[[Door], T]) -> T:
             return _once(pool, function)
         except (DeadlockDetected, SerializationFailure) as again:
             if not tries_left:
-                raise Busy() from again
+                raise _busy(again) from again
         except _Lost as lost:
             if not tries_left:
-                raise Busy() from lost
+                raise _busy(lost) from lost
             pool.check()
         except UniqueViolation as broken:
             raise UniqueBroken(failure_of_key(name=broken.diag.constraint_name)) from broken
         except (PoolTimeout, OperationalError) as waited:
-            raise Busy() from waited
+            raise _busy(waited) from waited
     raise AssertionError("unreachable")
+
+
+def _busy(failure: BaseException) -> Busy:
+    """What is told of a failure; the log says which, by name: its text may hold what people wrote."""
+    log.error("database.out_of_reach", reason=type(failure.__cause__ or failure).__name__)
+    return Busy()
 
 
 def _once(pool: Pool, function: Callable[[Door], T]) -> T:
