@@ -5,8 +5,10 @@ from uuid import uuid4
 
 import pytest
 
-from milepost.goals import standings
-from milepost.kernel.work import App
+from milepost.goals import actions, standings
+from milepost.goals.rules.lifecycle import Verb
+from milepost.goals.schemas import GoalType, NewEntry, NewGoal
+from milepost.kernel.work import App, Work
 from tests.cast import Cast
 from tests.web.browsing import Browser
 
@@ -128,3 +130,33 @@ def test_a_strangers_goal_is_as_unknown_as_one_that_never_was(
 def test_an_address_that_holds_no_id_leads_nowhere(alice: Browser) -> None:
     for place in ("/goals/1", "/goals/new/entries", f"/goals/{uuid4()}/entries", "/goals/"):
         assert alice.open(place).status in (404, 405)
+
+
+SAYS = {"pause": "Paused.", "complete": "Reached.", "archive": "It takes no entries.", None: "Entries"}
+
+
+@pytest.mark.parametrize("goal_type", ["target_based", "continuous_counter", "milestone"])
+@pytest.mark.parametrize("verb", ["pause", "complete", "archive", None])
+def test_a_goal_of_each_type_has_its_page_in_every_status(
+    app: App, cast: Cast, alice: Browser, goal_type: GoalType, verb: Verb | None
+) -> None:
+    def made(work: Work) -> str:
+        words: dict[str, object] = {"title": "Move", "goal_type": goal_type}
+        if goal_type != "milestone":
+            words |= {"unit": "km"}
+        if goal_type == "target_based":
+            words |= {"target_value": -5, "start_value": "-2.5", "deadline": work.today + timedelta(9)}
+        goal = actions.create_goal(work, NewGoal.model_validate(words))
+        if goal_type != "milestone":
+            actions.log_progress(work, goal.id, NewEntry(kind="set", value=-3))
+        if verb is not None:
+            actions.move_on(work, goal.id, verb)
+        return f"/goals/{goal.id}"
+
+    goal = alice.open(app.write_now(cast.alice, made))
+    assert goal.status == 200
+    assert SAYS[verb] in goal.text
+    takes_entries = goal_type != "milestone" and verb != "archive"
+    assert any(form.action.endswith("/entries") for form in goal.forms) == takes_entries
+    assert "Move" in alice.open("/goals").text
+    assert ("Move" in alice.open("/today").text) == (verb is None)

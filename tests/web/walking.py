@@ -23,6 +23,8 @@ ARGUMENTS = (
 )
 SIZES = {"phone": (375, 667), "desk": (1280, 900)}
 Screen = Literal["phone", "desk"]
+PATIENCE = 40_000
+"""Milliseconds that something on a page may take, on a busy machine."""
 SHOTS = os.environ.get("SHOTS")
 """A folder to keep a picture of each page in, to be looked at."""
 
@@ -36,7 +38,8 @@ class Walker:
         self.has_scripts = has_scripts
         self.heard: list[str] = []
         self._name = name
-        page.set_default_timeout(40_000)
+        page.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.heard.append(str(error)))
         page.on("request", self._asked)
