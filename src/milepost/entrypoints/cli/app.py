@@ -1,5 +1,6 @@
 """The command `milepost`."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -21,6 +22,8 @@ def options(
 ) -> None:
     """The way from an ultimate goal to today's next step."""
     terminal.debugging = debug
+    # People's records: whatever file or folder a command makes is for the account that runs it alone.
+    os.umask(0o077)
 
 
 main.command("serve")(serve.serve)
