@@ -28,10 +28,12 @@ TABLES = (storage, accounts_tables, goals_tables)
 
 CHECKS: tuple[Check, ...] = (
     kernel_checks.foreign_keys,
-    kernel_checks.isolation_policies,
+    kernel_checks.isolation,
     goals_checks.values,
 )
 """What doctor looks at."""
+SERVER_CHECKS: tuple[Check, ...] = (kernel_checks.server_role,)
+"""What doctor looks at as the server's own role."""
 
 
 def sqlite_path(url: str) -> str | None:

@@ -14,8 +14,8 @@ from milepost.kernel.statements import Declaration, Statement
 
 DIALECTS = ("sqlite", "postgres")
 SCOPES = ("owner", "directory", "machinery", "operator")
-# Not of the product, but asked for its own version.
-BOOKKEEPING = ("alembic_version", "sqlite_master", "pg_tables")
+# Not of the product, but asked for its version and for what the running role may do.
+BOOKKEEPING = ("alembic_version", "sqlite_master", "pg_tables", "pg_roles")
 # Functions that run a text as a statement, change who acts, or reach out of the database.
 REACHING_OUT = (
     *("set_config", "load_extension", "readfile", "writefile", "dblink", "lo_", "pg_read"),

@@ -5,60 +5,70 @@ Later wings widen the functions, never the policies. Without an actor the functi
 so there are no rows.
 """
 
+from typing import NamedTuple
+
 from sqlalchemy import Table
 
+_ACTOR = "SELECT ARRAY[nullif(current_setting('milepost.actor', true), '')::uuid]"
+BODIES = {"readable_owners": _ACTOR, "writable_owners": _ACTOR}
+"""What the functions answer, by their names."""
 FUNCTIONS = tuple(
-    f"""CREATE FUNCTION {name}(area text) RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
-SELECT ARRAY[nullif(current_setting('milepost.actor', true), '')::uuid]
-$$"""
-    for name in ("readable_owners", "writable_owners")
+    f"CREATE FUNCTION {name}(area text) RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE AS $$\n{body}\n$$"
+    for name, body in BODIES.items()
 )
 
-_COMMANDS = {
-    "SELECT": "USING ({read})",
-    "INSERT": "WITH CHECK ({write})",
-    "UPDATE": "USING ({write}) WITH CHECK ({write})",
-    "DELETE": "USING ({write})",
-}
+
+class Policy(NamedTuple):
+    """A policy for one command, or ALL: for everybody, or for the role alone that owns the tables."""
+
+    name: str
+    command: str
+    using: str | None = None
+    check: str | None = None
+    for_owner: bool = False
+
+    def sql(self, table: str) -> str:
+        """The statement that makes it, for the role that owns the table to run."""
+        parts = [f"CREATE POLICY {self.name} ON {table} FOR {self.command}"]
+        if self.for_owner:
+            parts.append("TO CURRENT_USER")
+        if self.using is not None:
+            parts.append(f"USING ({self.using})")
+        if self.check is not None:
+            parts.append(f"WITH CHECK ({self.check})")
+        return " ".join(parts)
 
 
 def isolation(table: Table) -> list[str]:
     """The statements that put a table behind the second lock, for the role that owns it to run."""
-    name = table.name
     return [
-        f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY",
-        f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY",
-        f"CREATE POLICY {name}_operator ON {name} FOR ALL TO CURRENT_USER USING (true) WITH CHECK (true)",
-        *_policies(table),
+        f"ALTER TABLE {table.name} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table.name} FORCE ROW LEVEL SECURITY",
+        *(policy.sql(table.name) for policy in policies(table)),
     ]
 
 
-def policy_names(table: Table) -> set[str]:
-    """The names of the policies that a table of its kind has."""
-    made = (each.split() for each in isolation(table) if each.startswith("CREATE POLICY"))
-    return {words[2] for words in made}
-
-
-def _policies(table: Table) -> list[str]:
+def policies(table: Table) -> list[Policy]:
+    """The policies that a table of its kind has, the operator's own first."""
     name, kind = table.name, table.info["kind"]
+    operators = Policy(f"{name}_operator", "ALL", "true", "true", for_owner=True)
     if kind == "machinery":
-        return [f"CREATE POLICY {name}_machinery ON {name} FOR ALL USING (true) WITH CHECK (true)"]
+        return [operators, Policy(f"{name}_machinery", "ALL", "true", "true")]
     if kind == "directory":
         presented = "key = nullif(current_setting('milepost.presented', true), '')"
-        return [
-            f"CREATE POLICY {name}_presented ON {name} FOR SELECT USING ({presented})",
-            *_owner_policies(name, table.info["owner"], "self"),
-        ]
+        opened = Policy(f"{name}_presented", "SELECT", presented)
+        return [operators, opened, *_of_owner(name, table.info["owner"], "self")]
     if kind == "owned":
-        return _owner_policies(name, table.info["owner"], table.info["area"])
+        return [operators, *_of_owner(name, table.info["owner"], table.info["area"])]
     raise ValueError(f"{name}: a {kind} table has no policies yet")
 
 
-def _owner_policies(name: str, owner: str, area: str) -> list[str]:
+def _of_owner(name: str, owner: str, area: str) -> list[Policy]:
     read = f"{owner} = ANY ((SELECT readable_owners('{area}'))::uuid[])"
     write = f"{owner} = ANY ((SELECT writable_owners('{area}'))::uuid[])"
     return [
-        f"CREATE POLICY {name}_{command.lower()} ON {name} FOR {command} "
-        + condition.format(read=read, write=write)
-        for command, condition in _COMMANDS.items()
+        Policy(f"{name}_select", "SELECT", read),
+        Policy(f"{name}_insert", "INSERT", None, write),
+        Policy(f"{name}_update", "UPDATE", write, write),
+        Policy(f"{name}_delete", "DELETE", write),
     ]

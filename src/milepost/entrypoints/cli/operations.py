@@ -65,8 +65,13 @@ def _findings(fix: bool) -> list[Finding]:
         mend = reading if isinstance(reading, Work) else None
         return [finding for check in bootstrap.CHECKS for finding in check(reading, mend)]
 
+    def as_server(reading: Reading) -> list[Finding]:
+        return [finding for check in bootstrap.SERVER_CHECKS for finding in check(reading, None)]
+
+    with opened() as app:
+        found = app.read_now(Nobody(), as_server)
     with opened(operator=True) as app:
-        return app.write_now(Nobody(), looked) if fix else app.read_now(Nobody(), looked)
+        return found + (app.write_now(Nobody(), looked) if fix else app.read_now(Nobody(), looked))
 
 
 def _sentence(each: Finding) -> str:
