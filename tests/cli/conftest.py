@@ -26,6 +26,8 @@ from tests.postgres import Server
 
 T = TypeVar("T")
 Env = dict[str, str | None]
+Change = Callable[[str], None]
+"""Carries out SQL past the product."""
 
 
 class Said(NamedTuple):
@@ -85,7 +87,7 @@ def terminal(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Ter
 
 
 @pytest.fixture
-def past_the_product(terminal: Terminal, request: pytest.FixtureRequest) -> Iterator[Callable[[str], None]]:
+def past_the_product(terminal: Terminal, request: pytest.FixtureRequest) -> Iterator[Change]:
     """Changes data as no command would: as whoever holds the file, or as PostgreSQL's superuser."""
     path = bootstrap.sqlite_path(terminal.settings.database)
     if path is not None:
