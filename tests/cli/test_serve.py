@@ -3,6 +3,7 @@
 import json
 import re
 import socket
+import time
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,10 @@ def test_an_empty_postgresql_is_made_ready_only_by_its_owner(
 
 
 def lines_of(instance: Instance, request_id: str) -> list[dict[str, Any]]:
+    """The lines about a request; they are written when its answer has left."""
+    until = time.monotonic() + 10
+    while f'"{request_id}"' not in instance.log.read_text() and time.monotonic() < until:
+        time.sleep(0.01)
     lines = instance.log.read_text().splitlines()
     return [json.loads(line) for line in lines if f'"{request_id}"' in line]
 
