@@ -1,6 +1,7 @@
 """Log lines are JSON, one a line, with what went wrong in them."""
 
 import json
+import logging
 from collections.abc import Iterator
 from io import BytesIO
 from uuid import UUID
@@ -43,6 +44,20 @@ def test_what_went_wrong_is_told_with_its_place_on_the_same_line(written: BytesI
         structlog.get_logger().error("broken", exc_info=error)
     (line,) = written.getvalue().splitlines()
     assert "RuntimeError: went\nwrong" in json.loads(line)["exception"]
+
+
+def test_what_a_library_warns_of_is_a_line_too(written: BytesIO) -> None:
+    library = logging.Logger("library")
+    library.addHandler(logs._OfLibraries())
+    library.warning("gone:\n\tthe %s", "connection")
+    try:
+        raise RuntimeError("inside")
+    except RuntimeError:
+        library.exception("broken")
+    first, second = (json.loads(line) for line in written.getvalue().splitlines())
+    assert (first["event"], first["level"], first["logger"]) == ("gone: the connection", "warning", "library")
+    assert (second["event"], second["level"]) == ("broken", "error")
+    assert "RuntimeError: inside" in second["exception"]
 
 
 def test_what_is_only_for_developers_is_left_out(written: BytesIO) -> None:

@@ -14,6 +14,20 @@ def _encoded(line: dict[str, Any], **_settings: object) -> bytes:
     return _ENCODER.encode(line)
 
 
+class _OfLibraries(logging.Handler):
+    """Hands on what a library logs."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write it as a line of ours; a text of several lines becomes one."""
+        said = " ".join(record.getMessage().split())
+        structlog.get_logger().log(record.levelno, said, logger=record.name, exc_info=record.exc_info)
+
+
+def take_in_libraries() -> None:
+    """Write what libraries warn of into the same log."""
+    logging.basicConfig(level=logging.WARNING, handlers=[_OfLibraries()])
+
+
 def configure(to: BinaryIO | None = None) -> None:
     """Write what is logged from here on to standard error, or to this file."""
     structlog.configure(

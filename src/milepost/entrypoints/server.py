@@ -37,6 +37,7 @@ class Served:
 def application() -> ASGIApp:
     """The application of one server process, by the settings."""
     logs.configure()
+    logs.take_in_libraries()
     chosen = settings()
     return served(bootstrap.product(chosen), chosen)
 
