@@ -157,6 +157,11 @@ class House:
         return secrets
 
 
+def assert_none(found: Sequence[str]) -> None:
+    """Fail with every fault in full; pytest itself shows but the beginning and the end of a long one."""
+    assert not found, "\n".join(found)
+
+
 def ways(person: Person) -> dict[str, Headers]:
     """The headers of the three ways in: a program's token, a session's token, a script in our own page."""
     return {"token": person.bearer, "session": bearer(person.session), "cookie": person.page}

@@ -29,7 +29,7 @@ from tests.architecture.asking_pages import (
     places,
 )
 from tests.architecture.declared import scratch_change, scratch_read
-from tests.architecture.neighbours import House, Street
+from tests.architecture.neighbours import House, Street, assert_none
 from tests.architecture.page_faults import faults, let_in, statuses_for_alice, unreached
 from tests.architecture.rooms import LOCKED
 from tests.architecture.samples import NoSample
@@ -59,17 +59,17 @@ def test_every_page_of_the_application_is_among_what_is_tried(house: House) -> N
 
 @every_closed_page
 def test_a_page_gives_a_stranger_nothing(house: House, street: Street, place: Place) -> None:
-    assert faults(house, street, place) == []
+    assert_none(faults(house, street, place))
 
 
 @every_closed_page
 def test_a_page_reaches_what_a_stranger_is_kept_from(house: House, undone: Street, place: Place) -> None:
-    assert unreached(house, undone, place) == []
+    assert_none(unreached(house, undone, place))
 
 
 @every_closed_page
 def test_who_is_signed_out_is_led_to_the_sign_in(house: House, street: Street, place: Place) -> None:
-    assert let_in(house, street, place) == []
+    assert_none(let_in(house, street, place))
 
 
 @pytest.mark.parametrize("place", SENT, ids=lambda place: place.named)
