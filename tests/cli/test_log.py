@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
@@ -46,7 +46,7 @@ def test_a_title_that_fits_several_is_refused_with_the_candidates(ann: Terminal)
     assert sorted(candidates) == sorted(f"  {title}  ({ids[title]})" for title in ids if title != "Write")
 
 
-@pytest.mark.parametrize("goal", ["walk", "%", "_", "", str(uuid4())])
+@pytest.mark.parametrize("goal", ["walk", "%", "_", "", str(UUID(int=7))])
 def test_what_fits_no_open_goal_is_refused(ann: Terminal, goal: str) -> None:
     assert ann("log", goal).sentence == f"No open goal is called {goal!r} or begins so."
 
@@ -69,9 +69,12 @@ def test_a_goal_is_printed_as_the_api_shows_it(ann: Terminal) -> None:
     assert as_json(printed) == ann.works(ANN, lambda work: goal_view(goal(work, goal_id)))
 
 
-def test_a_value_below_zero_follows_two_dashes(ann: Terminal) -> None:
+def test_a_value_below_zero_is_no_option(ann: Terminal) -> None:
     ann.goal(ANN, "Weigh less")
-    assert ann("log", "weigh", "--", "-0.5").out == "Weigh less: -0.50 pages\n"
+    assert ann("log", "weigh", "-0.5", "--note", "at last").out == "Weigh less: -0.50 pages\n"
+    assert ann("log", "--date", "2026-01-01", "weigh", "-1").out == "Weigh less: -1.50 pages\n"
+    assert ann("log", "weigh", "--", "-0.5").out == "Weigh less: -2.00 pages\n"
+    assert ann("log", "weigh", "--rest").sentence.startswith("value: must be a number")
 
 
 @pytest.mark.parametrize(
@@ -84,7 +87,7 @@ def test_a_value_below_zero_follows_two_dashes(ann: Terminal) -> None:
         (["--set"], 2, "value: is needed"),
         (["5", "--reset"], 2, "value: a reset takes no value"),
         (["--date", "2026-02-30"], 2, "entry_date: there is no such date"),
-        (["--date", "2999-01-01"], 1, "must not be in the future"),
+        (["--date", "2999-01-01"], 1, "entry_date: must not be in the future."),
         (["--note", "x" * 501], 2, "note: must have at most 500 characters"),
         (["99999999.99"], 1, "The sum would be too large"),
         (["--user", "x@example.com"], 1, "There is no account for x@example.com."),
