@@ -119,7 +119,7 @@ def test_a_token_is_printed_once_and_opens_what_its_scopes_say(terminal: Termina
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
-        (["--expires", "2020-01-01"], 1, "must be in the future"),
+        (["--expires", "2020-01-01"], 1, "expires_at: must be in the future."),
         (["--scope", "admin"], 2, "scopes/0: must be read or write."),
     ],
 )

@@ -30,6 +30,7 @@ main.command("serve")(serve.serve)
 main.command("migrate")(operations.migrate)
 main.command("doctor")(operations.doctor)
 main.command("openapi")(operations.openapi)
-main.command("log")(goals.log)
+# What begins with a dash and is no option is a number below zero.
+main.command("log", context_settings={"ignore_unknown_options": True})(goals.log)
 main.add_typer(accounts.users, name="user")
 main.add_typer(accounts.tokens, name="token")

@@ -38,9 +38,16 @@ def plain_errors() -> Iterator[None]:
     except TOLD as told:
         if debugging:
             raise
-        sentence = told.detail if isinstance(told, Failure) else str(told)
-        sys.stderr.write(f"milepost: {sentence}\n")
+        sys.stderr.write(f"milepost: {_told(told)}\n")
         raise typer.Exit(getattr(told, "code", 1) if isinstance(told, Stop) else 1) from told
+
+
+def _told(told: Exception) -> str:
+    """The sentence of a failure, after the name of what was typed if that is at fault."""
+    if not isinstance(told, Failure):
+        return str(told)
+    field = told.errors[0].pointer.strip("/") if told.errors else ""
+    return f"{field}: {told.errors[0].detail}." if field else told.detail
 
 
 def first_fault(wrong: ValidationError) -> Stop:
