@@ -14,13 +14,13 @@ from milepost.goals import checks as goals_checks
 from milepost.goals import models as goals_tables
 from milepost.kernel import checks as kernel_checks
 from milepost.kernel import storage
-from milepost.kernel.checks import Check
+from milepost.kernel.checks import Check, Finding
 from milepost.kernel.database import Database, Unreachable
 from milepost.kernel.outbox import Outbox
 from milepost.kernel.seen import Seen
 from milepost.kernel.settings import Settings, variable
 from milepost.kernel.sqlite import SqliteDatabase
-from milepost.kernel.work import App, Events
+from milepost.kernel.work import App, Events, Nobody
 from milepost.migrations.version import is_current
 
 TABLES = (storage, accounts_tables, goals_tables)
@@ -119,6 +119,17 @@ def require_owner(settings: Settings) -> None:
         Unreachable: if it cannot.
     """
     database(settings, as_owner=True).close()
+
+
+def opened_locks(settings: Settings) -> list[Finding]:
+    """Where the server's own role on PostgreSQL could pass over the second lock."""
+    looking = app(settings)
+    try:
+        return looking.read_now(
+            Nobody(), lambda reading: [each for check in SERVER_CHECKS for each in check(reading, None)]
+        )
+    finally:
+        looking.database.close()
 
 
 def _is_current(settings: Settings) -> bool:

@@ -33,6 +33,8 @@ def serve(
             )
         _require_free(chosen.host, chosen.port)
         bootstrap.prepare(chosen)
+        for lock in bootstrap.opened_locks(chosen):
+            raise Stop(f"MILEPOST_DATABASE_URL: the {lock.place} {lock.found}; serve as {lock.expected}.")
         sys.stderr.write(f"Milepost on http://{chosen.host}:{chosen.port}\n")
     uvicorn.run(
         "milepost.entrypoints.server:application",
