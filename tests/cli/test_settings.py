@@ -19,6 +19,7 @@ WRONG = [
     ("MILEPOST_DATABASE_URL", "data.db", "sqlite:///PATH or postgresql://"),
     ("MILEPOST_DATABASE_URL", "sqlite://x", "sqlite:///PATH or postgresql://"),
     ("MILEPOST_DATABASE_URL", "sqlite:///", "sqlite:///PATH or postgresql://"),
+    ("MILEPOST_DATABASE_URL", "sqlite:///:memory:", "sqlite:///PATH or postgresql://"),
     ("MILEPOST_OWNER_URL", "sqlite:///x.db", "postgresql://"),
     ("MILEPOST_PUBLIC_URL", "goals.example.com", "https://goals.example.com"),
     ("MILEPOST_PUBLIC_URL", "http://[::1", "https://goals.example.com"),

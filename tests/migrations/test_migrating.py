@@ -3,6 +3,7 @@
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -106,3 +107,12 @@ def test_the_running_role_is_let_into_our_tables_alone(empty: Settings) -> None:
         for refused in ("SELECT * FROM theirs", "DELETE FROM alembic_version", "TRUNCATE goals"):
             with pytest.raises(InsufficientPrivilege):
                 running.execute(refused.encode())
+
+
+@pytest.mark.parametrize("name", ["a b", "a%20b", "a?b=c", "a#b", "ü:@&+;"])
+def test_the_file_that_is_migrated_is_the_one_that_is_served(name: str, tmp_path: Path) -> None:
+    chosen = Settings(data_dir=tmp_path / name)
+    bootstrap.prepare(chosen)
+    bootstrap.require_current(chosen)
+    assert [each.name for each in tmp_path.iterdir()] == [name]
+    assert {each.name for each in chosen.data_dir.glob("*.db")} == {"milepost.db"}

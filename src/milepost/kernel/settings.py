@@ -40,7 +40,7 @@ def _port(value: object) -> int:
 
 
 def _database(value: str) -> str:
-    is_file = value.startswith("sqlite:///") and value != "sqlite:///"
+    is_file = value.startswith("sqlite:///") and value not in ("sqlite:///", "sqlite:///:memory:")
     if value and not is_file and urlsplit(value).scheme != "postgresql":
         raise ValueError("allowed: sqlite:///PATH or postgresql://USER:PASSWORD@HOST/DATABASE")
     return value

@@ -6,10 +6,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 
 from milepost.kernel.schema import metadata
 from milepost.migrations.version import LaterVersion
+
+DRIVER = "postgresql+psycopg"
 
 
 def _config() -> Config:
@@ -28,7 +30,10 @@ def head() -> str:
 
 def engine(url: str) -> Engine:
     """An engine for migrations alone: foreign keys are off on SQLite, and checked at the end."""
-    made = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    path = url.removeprefix("sqlite:///")
+    # A path is taken as it stands, as the product takes it: SQLAlchemy would read %20 and ? out of it.
+    named = URL.create("sqlite", database=path) if path != url else make_url(url).set(drivername=DRIVER)
+    made = create_engine(named)
     if made.dialect.name == "sqlite":
         event.listen(made, "connect", lambda raw, _: setattr(raw, "isolation_level", None))
         event.listen(made, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
