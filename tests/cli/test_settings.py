@@ -21,6 +21,7 @@ WRONG = [
     ("MILEPOST_DATABASE_URL", "sqlite:///", "sqlite:///PATH or postgresql://"),
     ("MILEPOST_DATABASE_URL", "sqlite:///:memory:", "sqlite:///PATH or postgresql://"),
     ("MILEPOST_OWNER_URL", "sqlite:///x.db", "postgresql://"),
+    ("MILEPOST_OWNER_URL", "postgresql://a:b@127.0.0.1:1/x", "only beside a MILEPOST_DATABASE_URL"),
     ("MILEPOST_PUBLIC_URL", "goals.example.com", "https://goals.example.com"),
     ("MILEPOST_PUBLIC_URL", "http://[::1", "https://goals.example.com"),
     ("MILEPOST_MAIL_URL", "mail.example.com:25", "smtp://USER:PASSWORD@HOST:PORT"),

@@ -9,7 +9,7 @@ from tomllib import TOMLDecodeError
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -46,9 +46,12 @@ def _database(value: str) -> str:
     return value
 
 
-def _postgres(value: str) -> str:
+def _postgres(value: str, info: ValidationInfo) -> str:
     if value and urlsplit(value).scheme != "postgresql":
         raise ValueError("allowed: postgresql://USER:PASSWORD@HOST/DATABASE")
+    served = info.data.get("database_url", value)
+    if value and urlsplit(served).scheme != "postgresql":
+        raise ValueError("allowed only beside a MILEPOST_DATABASE_URL that is postgresql:// too")
     return value
 
 
