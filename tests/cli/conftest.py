@@ -50,7 +50,8 @@ class Terminal:
 
     def __init__(self, settings: Settings, folder: Path) -> None:
         self.settings = settings
-        self.env: Env = dict(Instance(settings, folder).env)
+        # `serve` hands address and port on to its processes; here they are taken back afterwards.
+        self.env: Env = {"HOST": None, "PORT": None, **Instance(settings, folder).env}
 
     def __call__(self, *arguments: str, stdin: str = "", env: Env | None = None) -> Said:
         """Type a command. What it does not catch is raised."""
