@@ -73,7 +73,7 @@ class _Recording:
 def of_a_logged_entry(app: App, credential: Presented, goal_id: UUID) -> list[Sent]:
     """What a second entry on a goal sends, once the key is known to the process."""
     recording = _Recording(app.database)
-    watched = App(recording, app.identify, app.events)
+    watched = App(recording, app.identify, app.wiring)
     for _ in range(2):
         watched.write_now(credential, lambda work: log_progress(work, goal_id, NewEntry(value=1)))
     return list(recording.sent)

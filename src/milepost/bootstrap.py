@@ -20,10 +20,12 @@ from milepost.kernel.outbox import Outbox
 from milepost.kernel.seen import Seen
 from milepost.kernel.settings import Settings, variable
 from milepost.kernel.sqlite import SqliteDatabase
-from milepost.kernel.work import App, Events, Nobody
+from milepost.kernel.wiring import Wiring
+from milepost.kernel.work import App, Nobody
 from milepost.migrations.version import is_current
+from milepost.practice import models as practice_tables
 
-TABLES = (storage, accounts_tables, goals_tables)
+TABLES = (storage, accounts_tables, goals_tables, practice_tables)
 """Every wing that has tables; loading it makes them known to the kernel."""
 
 CHECKS: tuple[Check, ...] = (
@@ -164,20 +166,20 @@ class Product:
 def product(settings: Settings) -> Product:
     """The product over the database of the settings."""
     seen = Seen()
-    made = App(database(settings), partial(identify, note=seen.note), _events())
+    made = App(database(settings), partial(identify, note=seen.note), _wiring())
     return Product(made, seen, Outbox(made, {RESET_MAIL: ResetMail(settings)}))
 
 
 def app(settings: Settings) -> App:
     """The product without anything beside it, for a command."""
-    return App(database(settings), identify, _events())
+    return App(database(settings), identify, _wiring())
 
 
 def operator(settings: Settings) -> App:
     """The product for the operator's commands: over all owners, on PostgreSQL as the database's owner."""
-    return App(database(settings, as_owner=True), identify, _events(), operator=True)
+    return App(database(settings, as_owner=True), identify, _wiring(), operator=True)
 
 
-def _events() -> Events:
-    """Who listens to which fact. No wing listens to another yet."""
-    return Events()
+def _wiring() -> Wiring:
+    """Who listens to which fact, and what each wing provides for the ports of those below it."""
+    return Wiring()

@@ -27,7 +27,7 @@ OFFENDERS = [
     (QUERIES, "eval('1')", "calls eval("),
     (WEB, "def f(app): return app.database.write(g)", "opens the database past the app"),
     (WEB, "read = app.database.read", "opens the database past the app"),
-    (WEB, "def f(door): return Work(door, now, events, True)", "opens a Work past the app"),
+    (WEB, "def f(door): return Work(door, now, True)", "opens a Work past the app"),
     (WEB, "app = App(database, identify)", "makes an app of its own"),
     (WEB, "def f(): return bootstrap.operator(settings())", "makes itself the operator"),
     (WEB, "from milepost.bootstrap import operator", "makes itself the operator"),

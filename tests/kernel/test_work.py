@@ -12,7 +12,8 @@ from milepost.goals.events import GoalCompleted
 from milepost.goals.schemas import NewEntry
 from milepost.kernel.errors import Conflict, Invalid, SignedOut
 from milepost.kernel.statements import Number, change, statement
-from milepost.kernel.work import App, Events, Known, NoSuchOwner, Presented, ScopeTooSmall, Work
+from milepost.kernel.wiring import Wiring
+from milepost.kernel.work import App, Known, NoSuchOwner, Presented, ScopeTooSmall, Work
 from tests.cast import Cast
 from tests.goals.test_logging import goal
 
@@ -73,9 +74,9 @@ def test_who_listens_may_refuse_and_so_undo_the_work(app: App, cast: Cast) -> No
         work.run(_NAMED, name="was here")
         raise Conflict("not today")
 
-    events = Events()
-    events.on(GoalCompleted, refusing)
-    listening = App(app.database, app.identify, events)
+    wiring = Wiring()
+    wiring.on(GoalCompleted, refusing)
+    listening = App(app.database, app.identify, wiring)
     made = goal(app, cast.alice)
     with pytest.raises(Conflict, match="not today"):
         listening.write_now(
@@ -91,7 +92,7 @@ def test_who_listens_may_refuse_and_so_undo_the_work(app: App, cast: Cast) -> No
 def test_the_clock_decides_what_today_is(app: App, cast: Cast) -> None:
     made = goal(app, cast.bob)
     now = app.clock()
-    later = App(app.database, app.identify, app.events, clock=lambda: now.replace(year=now.year + 1))
+    later = App(app.database, app.identify, app.wiring, clock=lambda: now.replace(year=now.year + 1))
     day = later.read_now(cast.bob, lambda reading: reading.today)
     entry = NewEntry(value=1, entry_date=day)
     with pytest.raises(Invalid):

@@ -1,8 +1,8 @@
-"""Tables of goals, their entries and their stays in each status."""
+"""Tables of categories, goals, their entries and their stays in each status."""
 
 from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, false, text
 
-from milepost.goals.errors import TitleTaken
+from milepost.goals.errors import CategoryNameTaken, TitleTaken
 from milepost.kernel.amounts import LIMIT
 from milepost.kernel.repeats import IdTaken
 from milepost.kernel.schema import (
@@ -30,6 +30,26 @@ KINDS = ("delta", "set", "reset")
 def _within_limit(column: str) -> CheckConstraint:
     return CheckConstraint(f"{column} BETWEEN -{LIMIT} AND {LIMIT}", name=f"{column}_limit")
 
+
+categories = owned(
+    "categories",
+    Column("name", Text, nullable=False),
+    Column("name_key", Key, nullable=False),
+    Column("color", Text),
+    Column("version", Whole, nullable=False, server_default=text("1")),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    at_most("name", 100, least=1),
+    CheckConstraint("color LIKE '#______'", name="color_form"),
+    Index(
+        "uq_categories_user_id_name_key",
+        "user_id",
+        "name_key",
+        unique=True,
+        info={"failure": CategoryNameTaken},
+    ),
+    area="record",
+)
 
 goals = owned(
     "goals",
@@ -64,11 +84,22 @@ goals = owned(
     Column("archived_at", Instant),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
+    Column("practice_session_id", Id),
+    Column("category_id", Id),
     ForeignKeyConstraint(
         ["user_id", "parent_goal_id"],
         ["goals.user_id", "goals.id"],
         name="fk_goals_parent",
         ondelete="CASCADE",
+    ),
+    ForeignKeyConstraint(
+        ["user_id", "practice_session_id"],
+        ["practice_sessions.user_id", "practice_sessions.id"],
+        name="fk_goals_practice_session",
+        ondelete="CASCADE",
+    ),
+    ForeignKeyConstraint(
+        ["user_id", "category_id"], ["categories.user_id", "categories.id"], name="fk_goals_category"
     ),
     at_most("title", 255, least=1),
     at_most("description", 5000),
@@ -85,6 +116,7 @@ goals = owned(
     CheckConstraint("manual_progress BETWEEN 0 AND 10000", name="manual_progress_range"),
     CheckConstraint("start_date <= deadline", name="dates_in_order"),
     CheckConstraint("parent_goal_id <> id", name="not_its_own_parent"),
+    CheckConstraint("parent_goal_id IS NULL OR practice_session_id IS NULL", name="one_parent"),
     CheckConstraint(
         "CASE goal_type"
         " WHEN 'target_based' THEN unit IS NOT NULL AND target_value IS NOT NULL"
@@ -97,18 +129,25 @@ goals = owned(
     Index("ix_goals_user_id_goal_type", "user_id", "goal_type"),
     Index("ix_goals_user_id_level", "user_id", "level"),
     Index("ix_goals_user_id_parent_goal_id", "user_id", "parent_goal_id", "sort_order"),
+    Index("ix_goals_user_id_practice_session_id", "user_id", "practice_session_id", "sort_order"),
+    Index("ix_goals_user_id_category_id", "user_id", "category_id"),
     Index("ix_goals_user_id_sort_order", "user_id", "sort_order", "id"),
     Index("ix_goals_user_id_created_at", "user_id", "created_at"),
     area="record",
 )
 
+_open_roots = (
+    goals.c.status.in_(["active", "paused"])
+    & goals.c.parent_goal_id.is_(None)
+    & goals.c.practice_session_id.is_(None)
+)
 open_titles = Index(
     "uq_goals_open_root_title",
     goals.c.user_id,
     goals.c.title_key,
     unique=True,
-    sqlite_where=goals.c.status.in_(["active", "paused"]) & goals.c.parent_goal_id.is_(None),
-    postgresql_where=goals.c.status.in_(["active", "paused"]) & goals.c.parent_goal_id.is_(None),
+    sqlite_where=_open_roots,
+    postgresql_where=_open_roots,
     info={"failure": TitleTaken},
 )
 

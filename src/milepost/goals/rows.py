@@ -43,6 +43,8 @@ class GoalRow(NamedTuple):
     archived_at: datetime | None
     created_at: datetime
     updated_at: datetime
+    practice_session_id: UUID | None
+    category_id: UUID | None
 
     def measured(self) -> Measured:
         """What of this goal is measured."""
@@ -100,8 +102,8 @@ def goal_view(goal: GoalRow) -> dict[str, object]:
         "level": goal.level,
         "status": goal.status,
         "parent_goal_id": goal.parent_goal_id and str(goal.parent_goal_id),
-        "practice_session_id": None,
-        "category_id": None,
+        "practice_session_id": goal.practice_session_id and str(goal.practice_session_id),
+        "category_id": goal.category_id and str(goal.category_id),
         "priority": goal.priority,
         "weight": shown(goal.weight),
         "unit": goal.unit,

@@ -17,6 +17,13 @@ from uuid import UUID
 RowT = TypeVar("RowT", bound=tuple[Any, ...])
 
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z][a-z_0-9]*)")
+_EACH = re.compile(r"\{each:([a-z_]+)\}")
+# A list of ids reaches SQLite as one blob: so its indexes serve, which a comparison by text would pass over.
+_EACH_ON_SQLITE = (
+    r"(WITH RECURSIVE places(at) AS (SELECT 1 UNION ALL SELECT at + 16 FROM places WHERE at + 16 <= length(:\1))"
+    r" SELECT substr(:\1, at, 16) FROM places)"
+)
+_EACH_ON_POSTGRES = r"(SELECT unnest(CAST(:\1 AS uuid[])))"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -28,8 +35,8 @@ class Declaration:
 
     def __init__(self, name: str, sqlite: str, postgres: str, scope: str) -> None:
         self.name = name
-        self.sqlite = " ".join(sqlite.split())
-        self.postgres = " ".join(postgres.split())
+        self.sqlite = " ".join(_EACH.sub(_EACH_ON_SQLITE, sqlite).split())
+        self.postgres = " ".join(_EACH.sub(_EACH_ON_POSTGRES, postgres).split())
         self.scope = scope
         self.parameters = frozenset(_PARAMETER.findall(self.sqlite) + _PARAMETER.findall(self.postgres))
         self.asked = self.parameters - BOUND_BY_THE_DOOR
@@ -82,7 +89,8 @@ def statement(
 
     `scope` says what holds it back: `owner` (the default: every owned table in it carries
     `= :owner`), `directory` and `machinery` (no owned table in it), `operator` (over all owners;
-    runs only for the operator's commands). `{columns}` in a text stands for the row's fields.
+    runs only for the operator's commands). In a text `{columns}` stands for the row's fields, and
+    `{each:NAME}` after IN for the ids in the list that is passed under that name.
     """
     columns = ", ".join(row._fields)  # type: ignore[attr-defined]
     texts = [text.replace("{columns}", columns) for text in _texts(sql, sqlite, postgres)]
@@ -121,9 +129,11 @@ _DECODE: dict[type, Callable[[Any], Any]] = {
 }
 
 
-def _listed(values: list[Any]) -> str:
-    """A list as JSON, for `json_each`; ids as upper-case hex, for comparison with `hex(…)`."""
-    return json.dumps([value.hex.upper() if isinstance(value, UUID) else value for value in values])
+def _listed(values: list[Any]) -> str | bytes:
+    """A list of ids as one blob, for `{each:…}`; any other as JSON, for `json_each`."""
+    if values and isinstance(values[0], UUID):
+        return b"".join(value.bytes for value in values)
+    return json.dumps(values)
 
 
 _ENCODE: dict[type, Callable[[Any], Any]] = {

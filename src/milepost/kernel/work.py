@@ -13,9 +13,9 @@ from milepost.kernel.calendar import local_date
 from milepost.kernel.database import Database, Door, UniqueBroken, checked
 from milepost.kernel.errors import Forbidden, NotFound, SignedOut
 from milepost.kernel.statements import Change, Declaration, RowT, Statement
+from milepost.kernel.wiring import PortT, Wiring
 
 T = TypeVar("T")
-EventT = TypeVar("EventT")
 
 Means = Literal["session", "token", "operator", "guest"]
 NOBODY = UUID(int=0)
@@ -80,9 +80,12 @@ class ScopeTooSmall(Forbidden):
 class Reading:
     """An open transaction that may look at one person's record."""
 
-    def __init__(self, door: Door, now: datetime, operator: bool = False) -> None:
+    def __init__(
+        self, door: Door, now: datetime, operator: bool = False, wiring: Wiring | None = None
+    ) -> None:
         self._door = door
         self._operator = operator
+        self._wiring = wiring or Wiring()
         self.now = now
         self.actor, self.owner = GUEST, NOBODY
 
@@ -99,6 +102,10 @@ class Reading:
         """The first row of a declared read, or None."""
         rows = self._door.rows(statement, self._bound(statement, values))
         return rows[0] if rows else None
+
+    def provided(self, port: type[PortT]) -> tuple[PortT, ...]:
+        """What the wings provide for this port, in the order of wiring."""
+        return self._wiring.provided(port)
 
     def present(self, key: str) -> None:
         """Show a key to the directory."""
@@ -119,10 +126,6 @@ class Reading:
 class Work(Reading):
     """An open transaction that may change one person's record."""
 
-    def __init__(self, door: Door, now: datetime, events: "Events", operator: bool = False) -> None:
-        super().__init__(door, now, operator)
-        self._events = events
-
     def run(self, change: Change, **values: Any) -> None:
         """Do a declared write."""
         self._door.run(change, self._bound(change, values))
@@ -133,27 +136,12 @@ class Work(Reading):
 
     def publish(self, event: object) -> None:
         """Tell those who listen, in this same transaction; one of them may refuse by raising."""
-        self._events.publish(self, event)
+        for listener in self._wiring.listeners(event):
+            listener(self, event)
 
     def lock_owner(self) -> None:
         """Be the only work that decides over this owner's record until the commit."""
         self._door.lock(self.owner)
-
-
-@dataclass
-class Events:
-    """Who listens to which fact. Wired once, where the parts meet."""
-
-    listeners: dict[type, list[Callable[[Work, Any], None]]] = field(default_factory=dict)
-
-    def on(self, event: type[EventT], listener: Callable[[Work, EventT], None]) -> None:
-        """Call the listener for each event of this type, in the order of wiring."""
-        self.listeners.setdefault(event, []).append(listener)
-
-    def publish(self, work: Work, event: object) -> None:
-        """Call all who listen to this event."""
-        for listener in self.listeners.get(type(event), ()):
-            listener(work, event)
 
 
 class Identify(Protocol):
@@ -174,7 +162,7 @@ class App:
 
     database: Database
     identify: Identify
-    events: Events = field(default_factory=Events)
+    wiring: Wiring = field(default_factory=Wiring)
     clock: Callable[[], datetime] = utc_now
     operator: bool = False
     """Whether statements over all owners may run: for the operator's commands, never in a server."""
@@ -185,7 +173,7 @@ class App:
         """Answer a question in a transaction that cannot write."""
 
         def asked(door: Door) -> T:
-            reading = Reading(door, self.clock(), self.operator)
+            reading = Reading(door, self.clock(), self.operator, self.wiring)
             self._open(reading, credential, "read", owner_id)
             return query(reading)
 
@@ -197,7 +185,7 @@ class App:
         """Carry out an action; the future is set after the commit. The action may run twice."""
 
         def done(door: Door) -> T:
-            work = Work(door, self.clock(), self.events, self.operator)
+            work = Work(door, self.clock(), self.operator, self.wiring)
             self._open(work, credential, "write", owner_id)
             return action(work)
 

@@ -1,0 +1,1 @@
+"""Reads across all wings: they lie side by side here."""
