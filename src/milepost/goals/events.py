@@ -15,3 +15,10 @@ class GoalReopened(NamedTuple):
     """A completed goal is active again."""
 
     goal_id: UUID
+
+
+class LevelChanged(NamedTuple):
+    """A goal has another level, or none any more."""
+
+    goal_id: UUID
+    level: str | None

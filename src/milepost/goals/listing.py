@@ -4,7 +4,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from milepost.goals.models import LEVELS, STATUSES, TYPES
-from milepost.goals.queries import goal
+from milepost.goals.queries import goal, require_category
 from milepost.goals.rows import GoalRow
 from milepost.kernel.statements import statement
 from milepost.kernel.text import text_key
@@ -17,8 +17,9 @@ BEFORE_ALL = (-(2**62), UUID(int=0))
 class Wanted(NamedTuple):
     """Which goals a list shows: of these statuses, types and levels (`none`: without level).
 
-    `parents` are the goals under which they stand, None for any; `roots` adds those under none. `words`
-    must be in the title or the description, by the text key.
+    `parents` are the goals under which they stand, None for any; `roots` adds those under nothing.
+    `categories` likewise, and `uncategorised` adds those in none. `words` must be in the title or the
+    description, by the text key.
     """
 
     statuses: tuple[str, ...] = STATUSES
@@ -26,6 +27,8 @@ class Wanted(NamedTuple):
     levels: tuple[str, ...] = (*LEVELS, "none")
     parents: tuple[UUID, ...] | None = None
     roots: bool = False
+    categories: tuple[UUID, ...] | None = None
+    uncategorised: bool = False
     words: str = ""
 
 
@@ -39,15 +42,18 @@ _GOALS = statement(
     AND status IN (SELECT value FROM json_each(:statuses))
     AND goal_type IN (SELECT value FROM json_each(:goal_types))
     AND coalesce(level, 'none') IN (SELECT value FROM json_each(:levels))
-    AND (:any_parent OR :roots AND parent_goal_id IS NULL
-      OR hex(parent_goal_id) IN (SELECT value FROM json_each(:parents)))
+    AND (:any_parent OR :roots AND parent_goal_id IS NULL AND practice_session_id IS NULL
+      OR parent_goal_id IN {each:parents})
+    AND (:any_category OR :uncategorised AND category_id IS NULL OR category_id IN {each:categories})
     AND (instr(title_key, :words) > 0 OR instr(description_key, :words) > 0)
     ORDER BY sort_order, id LIMIT :limit""",
     postgres="""SELECT {columns} FROM goals
     WHERE user_id = :owner AND (sort_order, id) > (:after_order, :after_id)
     AND status = ANY (:statuses) AND goal_type = ANY (:goal_types)
     AND coalesce(level, 'none') = ANY (:levels)
-    AND (:any_parent OR :roots AND parent_goal_id IS NULL OR parent_goal_id = ANY (:parents))
+    AND (:any_parent OR :roots AND parent_goal_id IS NULL AND practice_session_id IS NULL
+      OR parent_goal_id IN {each:parents})
+    AND (:any_category OR :uncategorised AND category_id IS NULL OR category_id IN {each:categories})
     AND (strpos(title_key, :words) > 0 OR strpos(description_key, :words) > 0)
     ORDER BY sort_order, id LIMIT :limit""",
 )
@@ -59,10 +65,12 @@ def goals(
     """Goals by (sort_order, id), those behind `after` that are wanted.
 
     Raises:
-        NoSuchGoal: if one of the wanted parents is not there.
+        NoSuchGoal, NoSuchCategory: if one of the wanted parents or categories is not there.
     """
     for parent in wanted.parents or ():
         goal(reading, parent)
+    for category_id in wanted.categories or ():
+        require_category(reading, category_id)
     return reading.all(
         _GOALS,
         limit=limit,
@@ -74,5 +82,8 @@ def goals(
         parents=list(wanted.parents or ()),
         any_parent=wanted.parents is None,
         roots=wanted.roots,
+        categories=list(wanted.categories or ()),
+        any_category=wanted.categories is None,
+        uncategorised=wanted.uncategorised,
         words=text_key(wanted.words),
     )

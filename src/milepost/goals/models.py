@@ -3,6 +3,7 @@
 from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, false, text
 
 from milepost.goals.errors import CategoryNameTaken, TitleTaken
+from milepost.goals.rules import levels
 from milepost.kernel.amounts import LIMIT
 from milepost.kernel.repeats import IdTaken
 from milepost.kernel.schema import (
@@ -21,7 +22,7 @@ from milepost.kernel.schema import (
 
 TYPES = ("target_based", "continuous_counter", "milestone")
 STATUSES = ("active", "paused", "completed", "archived")
-LEVELS = ("ultimate", "long_term", "mid_term", "short_term", "immediate", "micro", "nano")
+LEVELS = levels.LEVELS
 STRATEGIES = ("auto", "measure", "outcomes", "spaces", "children", "manual")
 SOURCES = ("manual", "measure", "review", "children", "import")
 KINDS = ("delta", "set", "reset")

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from milepost.goals.rules.measure import Measured
+from milepost.goals.rules.place import Key, Spot
 from milepost.kernel.amounts import shown
 from milepost.kernel.calendar import instant_shown
 
@@ -45,6 +46,10 @@ class GoalRow(NamedTuple):
     updated_at: datetime
     practice_session_id: UUID | None
     category_id: UUID | None
+
+    def spot(self) -> Spot:
+        """What of this goal decides where it may stand."""
+        return Spot(Key("goal", self.id), self.title, self.level)
 
     def measured(self) -> Measured:
         """What of this goal is measured."""

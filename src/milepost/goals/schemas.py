@@ -13,10 +13,14 @@ GoalType = Literal["target_based", "continuous_counter", "milestone"]
 Level = Literal["ultimate", "long_term", "mid_term", "short_term", "immediate", "micro", "nano"]
 Status = Literal["active", "paused", "completed", "archived"]
 Kind = Literal["delta", "set", "reset"]
+Strategy = Literal["auto", "measure", "outcomes", "spaces", "children", "manual"]
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
 Unit = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]
 Description = Annotated[str, StringConstraints(max_length=5000)]
 Priority = Annotated[int, Field(ge=-1_000_000, le=1_000_000)]
+SortOrder = Annotated[int, Field(ge=-1_000_000_000, le=1_000_000_000)]
+Weight = Annotated[Amount, Field(ge=0, le=100_000)]
+PercentByHand = Annotated[Amount, Field(ge=0, le=10_000)]
 Note = Annotated[str, StringConstraints(max_length=500)]
 
 
@@ -26,12 +30,19 @@ class NewGoal(Input):
     title: Title
     description: Description = ""
     goal_type: GoalType
+    level: Level | None = None
+    parent_goal_id: RowId | None = None
+    practice_session_id: RowId | None = Field(None, description="The session that it stands under instead.")
+    category_id: RowId | None = None
     priority: Priority = 0
+    weight: Weight = 100
     unit: Unit | None = None
     start_value: Amount = 0
     target_value: Amount | None = None
     start_date: Day | None = Field(None, description="The creation date where it is left out.")
     deadline: Day | None = None
+    manual_progress: PercentByHand | None = None
+    progress_strategy: Strategy = "auto"
 
     @property
     def open_ended(self) -> bool:
@@ -45,6 +56,8 @@ class NewGoal(Input):
             raise at(fault.field, fault.sentence)
         if self.start_date and self.deadline and self.start_date > self.deadline:
             raise at("start_date", "must not be after the deadline")
+        if self.parent_goal_id and self.practice_session_id:
+            raise at("practice_session_id", "a goal stands under a goal or under a session, not both")
         return self
 
 
@@ -53,15 +66,38 @@ class GoalChange(Input):
 
     title: Title = ""
     description: Description = ""
+    level: Level | None = None
     goal_type: GoalType = "target_based"
+    category_id: RowId | None = None
     priority: Priority = 0
-    weight: Annotated[Amount, Field(ge=0, le=100_000)] = 100
+    weight: Weight = 100
     unit: Unit | None = None
     start_value: Amount = 0
     target_value: Amount | None = None
     start_date: Day = date.min
     deadline: Day | None = None
-    manual_progress: Annotated[Amount, Field(ge=0, le=10_000)] | None = None
+    manual_progress: PercentByHand | None = None
+    progress_strategy: Strategy = "auto"
+    sort_order: SortOrder = 0
+
+
+class NewPlace(Input):
+    """Where a goal is to stand: exactly one of the first two, of which only the goal may be null: the top."""
+
+    parent_goal_id: RowId | None = None
+    practice_session_id: RowId | None = None
+    before: RowId | None = Field(
+        None, description="The sibling that it then stands before; last without one."
+    )
+
+    @model_validator(mode="after")
+    def _is_one_place(self) -> "NewPlace":
+        given = self.model_fields_set & {"parent_goal_id", "practice_session_id"}
+        if len(given) != 1:
+            raise at("parent_goal_id", "exactly one of parent_goal_id and practice_session_id is needed")
+        if "practice_session_id" in given and self.practice_session_id is None:
+            raise at("practice_session_id", "must be a UUID")
+        return self
 
 
 class NewEntry(Input):

@@ -6,13 +6,12 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
-from milepost.goals.schemas import GoalType, Kind, Level, Status
+from milepost.goals.schemas import GoalType, Kind, Level, Status, Strategy
 from milepost.kernel.fields import AmountShown, View
 
 Percent = Annotated[str, Field(pattern=r"^-?[0-9]+\.[0-9]{2}$")]
 Distance = Annotated[str, Field(pattern=r"^-?[0-9]{1,9}\.[0-9]{2}$")]
 """From one amount to another, so up to twice as large as an amount can be."""
-Strategy = Literal["auto", "measure", "outcomes", "spaces", "children", "manual"]
 Source = Literal["manual", "measure", "review", "children", "import"]
 
 

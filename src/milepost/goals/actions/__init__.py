@@ -4,6 +4,7 @@ from milepost.goals.actions.editing import change_goal
 from milepost.goals.actions.entries import Logged, change_entry, delete_entry, log_batch, log_progress
 from milepost.goals.actions.lifecycle import move_on
 from milepost.goals.actions.making import create_goal
+from milepost.goals.actions.moving import move_goal
 from milepost.goals.actions.removing import delete_goal
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "delete_goal",
     "log_batch",
     "log_progress",
+    "move_goal",
     "move_on",
 ]

@@ -7,6 +7,8 @@ from milepost.goals import queries
 from milepost.goals.actions.completion import measured_again, settled
 from milepost.goals.actions.holding import held, require_version
 from milepost.goals.errors import AmountTooLarge
+from milepost.goals.events import LevelChanged
+from milepost.goals.placing import Place, require_fit
 from milepost.goals.rows import GoalRow
 from milepost.goals.rules.entries import BeyondLimit, folded
 from milepost.goals.rules.shape import cleared, misfit
@@ -19,10 +21,12 @@ from milepost.kernel.work import Work
 _EDIT = change(
     "goals.edit",
     """UPDATE goals SET title = :title, title_key = :title_key, description = :description,
-    description_key = :description_key, goal_type = :goal_type, priority = :priority, weight = :weight,
-    unit = :unit, start_value = :start_value, target_value = :target_value, start_date = :start_date,
+    description_key = :description_key, goal_type = :goal_type, level = :level, category_id = :category_id,
+    priority = :priority, weight = :weight, sort_order = :sort_order, unit = :unit,
+    start_value = :start_value, target_value = :target_value, start_date = :start_date,
     deadline = :deadline, open_ended = :open_ended, current_value = :current_value,
-    manual_progress = :manual_progress WHERE user_id = :owner AND id = :id""",
+    manual_progress = :manual_progress, progress_strategy = :progress_strategy
+    WHERE user_id = :owner AND id = :id""",
 )
 
 
@@ -38,12 +42,17 @@ def change_goal(work: Work, goal_id: UUID, change: GoalChange, expected: int | N
         Invalid: if the goal would lack what its type needs or have what it has not, or a date is not allowed.
         AmountTooLarge: if its value would be too large.
         TitleTaken: if there is an open goal of this title, or it would reopen beside one.
+        LevelOrder: if its new level does not fit to what is above or below it.
+        NoSuchCategory: if there is no such category.
     """
+    sent = change.model_dump(exclude_unset=True)
+    if "level" in sent:
+        work.lock_owner()
     before = held(work, goal_id)
     require_version(before, expected)
-    sent = change.model_dump(exclude_unset=True)
     after = _replaced(before, sent)
     _refuse(work, before, after, sent)
+    _require_links(work, before, after)
     if after.start_value != before.start_value:
         after = after._replace(current_value=_value(work, after))
     after = after._replace(version=before.version + 1)
@@ -54,7 +63,17 @@ def change_goal(work: Work, goal_id: UUID, change: GoalChange, expected: int | N
         description_key=text_key(after.description),
         **{name: getattr(after, name) for name in _EDIT.parameters & set(GoalRow._fields) - {"id"}},
     )
+    if after.level != before.level:
+        work.publish(LevelChanged(goal_id, after.level))
     return settled(work, before, measured_again(work, after))
+
+
+def _require_links(work: Work, before: GoalRow, after: GoalRow) -> None:
+    if after.level != before.level:
+        at = Place(after.parent_goal_id, after.practice_session_id)
+        require_fit(work, after.spot(), at, has_new_level=True)
+    if after.category_id != before.category_id:
+        queries.require_category(work, after.category_id)
 
 
 def _replaced(before: GoalRow, sent: dict[str, Any]) -> GoalRow:
