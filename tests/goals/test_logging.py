@@ -58,7 +58,7 @@ def test_500_of_5000_is_ten_percent(app: App, cast: Cast) -> None:
     assert logged.entry.seq == 1
     found = explained(app, cast.alice, made.id)
     assert (found.measure.value, found.measure.remaining) == ("10.00", "4500.00")
-    assert [each.note for each in found.sources] == ["Paycheck"]
+    assert [each.title for each in found.sources] == ["Paycheck"]
 
 
 def test_five_counter_days_then_a_reset_then_the_reset_deleted(app: App, cast: Cast) -> None:

@@ -1,80 +1,122 @@
 """Explained progress: a number, and why it is that number."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from milepost.goals import queries
+from milepost.goals.rollups import rollup
 from milepost.goals.rows import EntryRow, GoalRow
 from milepost.goals.rules.counter import Counter, counter
 from milepost.goals.rules.measure import Measure, measure
+from milepost.goals.rules.rollup import MANUAL, MEASURE, Rollup, Share, cut, summed
 from milepost.goals.rules.series import Point, Series
-from milepost.kernel.amounts import shown
+from milepost.kernel.amounts import ratio_shown, shown
 from milepost.kernel.work import Reading
 
 SOURCES_SHOWN = 50
-WHOLE = 100_00
+"""Entries that are shown as sources; of everything else all are."""
+
+
+class Source(NamedTuple):
+    """Something that went into a number: what it is, and its value and weight as they went into the sum."""
+
+    kind: str
+    id: UUID
+    title: str
+    value: str | None
+    weight: str | None
+
+
+class Figures(NamedTuple):
+    """How far a goal is, by which strategy, and the figures of its measure."""
+
+    strategy: str
+    measure: Measure
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a goal is, by which strategy, from which entries."""
+    """How far a goal is, by which strategy, from which sources."""
 
     goal_id: UUID
     strategy: str
     measure: Measure
-    sources: list[EntryRow]
+    sources: list[Source]
     source_count: int
     counter: Counter | None = None
 
 
 def progress(reading: Reading, goal_id: UUID) -> Progress:
-    """Explain one goal's progress; the sources are its newest 50 entries.
+    """Explain one goal's progress; the sources are its newest 50 entries, or all that it is rolled up from.
 
     Raises:
         NoSuchGoal: if there is no such goal.
     """
     goal = queries.goal(reading, goal_id)
-    measured = measured_progress(goal, reading.today)
-    count = queries.entry_count(reading, goal_id)
-    sources = queries.entries(reading, goal_id, SOURCES_SHOWN)
-    return Progress(
-        goal_id,
-        strategy_of(goal),
-        measured,
-        sources if goal.goal_type == "target_based" else [],
-        count if goal.goal_type == "target_based" else 0,
-        _counter(reading, goal) if goal.goal_type == "continuous_counter" else None,
-    )
+    rolled = rollup(reading, [goal])
+    found = figures(goal, rolled, reading.today)
+    sources, count = _sources(reading, goal, rolled)
+    counted = _counter(reading, goal) if goal.goal_type == "continuous_counter" else None
+    return Progress(goal_id, found.strategy, found.measure, sources, count, counted)
 
 
-def strategy_of(goal: GoalRow) -> str:
-    """The strategy by which a goal's progress is found: its own, or the first that applies."""
-    if goal.progress_strategy != "auto":
-        return goal.progress_strategy
-    return "measure" if goal.goal_type == "target_based" else "manual"
+def progress_of(reading: Reading, goals: Sequence[GoalRow], today: date | None = None) -> list[Figures]:
+    """The progress of each of these goals, read in one round of queries however many they are.
+
+    `today` is the day on which they are looked at, the owner's today where it is left out.
+    """
+    rolled = rollup(reading, goals)
+    return [figures(goal, rolled, today or reading.today) for goal in goals]
 
 
-def measured_progress(goal: GoalRow, today: date) -> Measure:
+def figures(goal: GoalRow, rolled: Rollup, today: date) -> Figures:
     """The figures of a goal on its owner's date of today."""
-    found = measure(goal.measured(), today)
-    if strategy_of(goal) == "measure":
-        return found
-    value = _manual(goal)
-    if value is None:
-        return found
-    return found._replace(
-        value=shown(value), shown=shown(value), numerator=shown(value), denominator=shown(WHOLE)
+    strategy, found = rolled.strategy(goal), measure(goal.measured(), today)
+    if strategy == MEASURE:
+        return Figures(strategy, found)
+    part = rolled.part(goal)
+    if part is None:
+        none = {"value": None, "shown": None, "numerator": None, "denominator": None}
+        return Figures(strategy, found._replace(**none))
+    value, within = percent(part), percent(cut(part))
+    numerator, denominator = value, "100.00"
+    if strategy != MANUAL:
+        total = summed(rolled.shares(goal))
+        numerator = ratio_shown(total.gone[0], 100 * total.gone[1])
+        denominator = shown(total.weight)
+    return Figures(
+        strategy,
+        found._replace(value=value, shown=within, numerator=numerator, denominator=denominator),
     )
 
 
-def _manual(goal: GoalRow) -> int | None:
-    """Hundredths of a percent: 100 when completed, else what was set by hand, else 0; a counter has none."""
-    if goal.status == "completed":
-        return WHOLE
-    if goal.manual_progress is not None:
-        return goal.manual_progress
-    return None if goal.goal_type == "continuous_counter" else 0
+def percent(part: tuple[int, int]) -> str:
+    """A part as a percentage with two places, rounded once."""
+    return ratio_shown(100 * part[0], part[1])
+
+
+def _sources(reading: Reading, goal: GoalRow, rolled: Rollup) -> tuple[list[Source], int]:
+    strategy = rolled.strategy(goal)
+    if strategy == MEASURE and goal.goal_type == "target_based":
+        entries = queries.entries(reading, goal.id, SOURCES_SHOWN)
+        return [_entry_source(each) for each in entries], queries.entry_count(reading, goal.id)
+    shares = rolled.shares(goal)
+    return [_share_source(each) for each in shares], len(shares)
+
+
+def _entry_source(entry: EntryRow) -> Source:
+    value = None if entry.value is None else shown(entry.value)
+    return Source("entry", entry.id, entry.note or "", value, None)
+
+
+def _share_source(share: Share) -> Source:
+    """One whose progress is unknown went into the sum neither with a value nor with its weight."""
+    if share.part is None:
+        return Source(share.kind, share.id, share.title, None, None)
+    return Source(share.kind, share.id, share.title, percent(share.part), shown(share.weight))
 
 
 def _counter(reading: Reading, goal: GoalRow) -> Counter:
@@ -86,17 +128,8 @@ def progress_view(found: Progress) -> dict[str, object]:
     view: dict[str, object] = {
         "goal_id": str(found.goal_id),
         "strategy": found.strategy,
-        **figures_view(found.measure),
-        "sources": [
-            {
-                "kind": "entry",
-                "id": str(each.id),
-                "title": each.note or "",
-                "value": None if each.value is None else shown(each.value),
-                "weight": None,
-            }
-            for each in found.sources
-        ],
+        **measure_view(found.measure),
+        "sources": [{**each._asdict(), "id": str(each.id)} for each in found.sources],
         "source_count": found.source_count,
     }
     if found.counter is not None:
@@ -104,10 +137,15 @@ def progress_view(found: Progress) -> dict[str, object]:
     return view
 
 
-def figures_view(figures: Measure) -> dict[str, object]:
+def figures_view(found: Figures) -> dict[str, object]:
+    """A goal's figures beside the goal, as every entrance shows them."""
+    return {"strategy": found.strategy, **measure_view(found.measure)}
+
+
+def measure_view(found: Measure) -> dict[str, object]:
     """The figures of a measure as every entrance shows them."""
-    day = figures.projection
-    return {**figures._asdict(), "projection": day and day.isoformat()}
+    day = found.projection
+    return {**found._asdict(), "projection": day and day.isoformat()}
 
 
 def counter_view(found: Counter) -> dict[str, object]:

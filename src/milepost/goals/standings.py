@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from milepost.goals import listing, queries
-from milepost.goals.progress import measured_progress
+from milepost.goals.progress import progress_of
 from milepost.goals.rows import GoalRow
 from milepost.goals.rules.entries import Entry, gained_on, reached_on
 from milepost.goals.rules.measure import Measure
@@ -88,18 +88,19 @@ def active(reading: Reading) -> list[Stood]:
     lately = _by_goal(reading.all(_LATELY, day=today))
     kinds = {row.goal_id: row.kind for row in reading.all(_LAST_KINDS)}
     return [
-        _stood(goal, today)._replace(
-            gained=gained_on(lately.get(goal.id, ()), goal.start_value, today),
-            kind=_kind(kinds.get(goal.id)),
+        stood._replace(
+            gained=gained_on(lately.get(stood.goal.id, ()), stood.goal.start_value, today),
+            kind=_kind(kinds.get(stood.goal.id)),
         )
-        for goal in goals
+        for stood in _stood(reading, goals)
     ]
 
 
 def one(reading: Reading, goal: GoalRow, steps: list[Entry]) -> Stood:
     """One goal; `steps` are all its entries, in order."""
     kinds = [each.kind for each in steps if each.kind != "reset"]
-    return _stood(goal, reading.today)._replace(
+    (stood,) = _stood(reading, [goal])
+    return stood._replace(
         gained=gained_on(steps, goal.start_value, reading.today),
         kind=_kind(kinds[-1] if kinds else None),
         completed_on=completed_on(reading, goal, steps),
@@ -110,8 +111,8 @@ def every(reading: Reading) -> list[Stood]:
     """All goals, in their order."""
     ends = _by_goal(reading.all(_TO_THE_END))
     return [
-        _stood(goal, reading.today)._replace(completed_on=completed_on(reading, goal, ends.get(goal.id, ())))
-        for goal in listing.goals(reading, MOST)
+        stood._replace(completed_on=completed_on(reading, stood.goal, ends.get(stood.goal.id, ())))
+        for stood in _stood(reading, listing.goals(reading, MOST))
     ]
 
 
@@ -128,9 +129,11 @@ def completed_on(reading: Reading, goal: GoalRow, steps: Iterable[Entry]) -> dat
     return reached or reading.actor.local_date(goal.completed_at)
 
 
-def _stood(goal: GoalRow, today: date) -> Stood:
-    measure = measured_progress(goal, today)
-    return Stood(goal, measure, standing(goal.status, measure))
+def _stood(reading: Reading, goals: list[GoalRow]) -> list[Stood]:
+    return [
+        Stood(goal, found.measure, standing(goal.status, found.measure))
+        for goal, found in zip(goals, progress_of(reading, goals), strict=True)
+    ]
 
 
 def _kind(last: str | None) -> Kind:

@@ -109,7 +109,7 @@ class DeletionView(View):
 class SourceView(View):
     """Something that went into a number."""
 
-    kind: Literal["entry"]
+    kind: Literal["entry", "goal", "practice_session"]
     id: UUID
     title: str
     value: AmountShown | None
@@ -124,17 +124,14 @@ class BestRun(View):
     end: date
 
 
-class ProgressView(View):
-    """Progress, and why it is that number."""
+class FiguresView(View):
+    """How far a goal is, by which strategy, and the figures of its measure."""
 
-    goal_id: UUID
     strategy: Strategy
     value: Percent | None
     shown: Percent | None
     numerator: Distance | None
     denominator: Distance | None
-    sources: list[SourceView]
-    source_count: int
     remaining: Distance | None
     days_remaining: int | None
     overdue_by: int | None
@@ -144,6 +141,30 @@ class ProgressView(View):
     buffer_days: int | None
     projection: date | None
     confidence: Literal["high", "medium", "low"] | None
+
+
+class ProgressView(FiguresView):
+    """Progress, and why it is that number."""
+
+    goal_id: UUID
+    sources: list[SourceView]
+    source_count: int
+
+
+class CategoryShown(View):
+    """A goal's category."""
+
+    id: UUID
+    name: str
+    color: str | None
+
+
+class ListedGoal(GoalView):
+    """A goal in a list, with what was asked for by `include`; nothing else is there."""
+
+    category: CategoryShown | None = None
+    latest_entry: EntryView | None = None
+    progress: FiguresView | None = None
 
 
 class CounterProgressView(ProgressView):

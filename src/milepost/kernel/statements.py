@@ -20,8 +20,8 @@ _PARAMETER = re.compile(r"(?<![:\w]):([a-z][a-z_0-9]*)")
 _EACH = re.compile(r"\{each:([a-z_]+)\}")
 # A list of ids reaches SQLite as one blob: so its indexes serve, which a comparison by text would pass over.
 _EACH_ON_SQLITE = (
-    r"(WITH RECURSIVE places(at) AS (SELECT 1 UNION ALL SELECT at + 16 FROM places WHERE at + 16 <= length(:\1))"
-    r" SELECT substr(:\1, at, 16) FROM places)"
+    r"(WITH RECURSIVE places(at) AS (SELECT 1 UNION ALL"
+    r" SELECT at + 16 FROM places WHERE at + 16 <= length(:\1)) SELECT substr(:\1, at, 16) FROM places)"
 )
 _EACH_ON_POSTGRES = r"(SELECT unnest(CAST(:\1 AS uuid[])))"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

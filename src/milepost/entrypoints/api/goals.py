@@ -12,36 +12,48 @@ from milepost.entrypoints.api.route import BASE, Router
 from milepost.goals import actions, queries
 from milepost.goals.errors import (
     AmountTooLarge,
+    Cycle,
+    GoalArchived,
+    LevelOrder,
+    NoSuchCategory,
     NoSuchGoal,
+    NotASibling,
     TitleTaken,
+    TooDeep,
     WrongStatus,
 )
 from milepost.goals.history import history, history_view
+from milepost.goals.including import Included, included
 from milepost.goals.listing import BEFORE_ALL, Wanted, goals
 from milepost.goals.progress import line_view, progress, progress_view
 from milepost.goals.rows import deletion_view, goal_view
 from milepost.goals.rules.lifecycle import Verb
-from milepost.goals.schemas import GoalChange, GoalType, Level, NewGoal, Status
+from milepost.goals.schemas import GoalChange, GoalType, Level, NewGoal, NewPlace, Status
 from milepost.goals.views import (
     CounterProgressView,
     DeletionView,
     GoalView,
     HistoryView,
+    ListedGoal,
     ProgressView,
     SeriesView,
 )
 from milepost.kernel.fields import Day, Page, RowId
 from milepost.kernel.paging import DEFAULT, Cursor, Limit, Next, page
 from milepost.kernel.work import Reading, Work
+from milepost.practice.errors import NoSuchPracticeSession
 
 router = Router("/goals", "goals")
 routers = (router,)
 
 
+PLACED = (NoSuchGoal, NoSuchPracticeSession, LevelOrder, Cycle, TooDeep)
+"""What a goal may meet where it is put."""
+
 _GOAL = Cursor("goals", sort_order=int, id=UUID)
 
 
-@router.get("", answers=Page[GoalView], owner=True, fails=(NoSuchGoal,))
+@router.get("", answers=Page[ListedGoal], owner=True, fails=(NoSuchGoal, NoSuchCategory))
 async def list_goals(  # noqa: PLR0913, PLR0917 (a filter is a parameter)
     call: CallDep,
     limit: Limit = DEFAULT,
@@ -51,10 +63,14 @@ async def list_goals(  # noqa: PLR0913, PLR0917 (a filter is a parameter)
     level: Annotated[
         list[Level | Literal["none"]] | None, Query(description="`none`: without level.")
     ] = None,
+    category_id: Annotated[
+        list[RowId | Literal["none"]] | None, Query(description="`none`: in no category.")
+    ] = None,
     parent_goal_id: Annotated[
-        list[RowId | Literal["none"]] | None, Query(description="`none`: under no other goal.")
+        list[RowId | Literal["none"]] | None, Query(description="`none`: roots.")
     ] = None,
     q: Annotated[str, Query(max_length=255, description="In the title or the description.")] = "",
+    include: Annotated[list[Included] | None, Query(description="What each goal carries besides.")] = None,
 ) -> Response:
     """List goals by (sort_order, id)."""
     after = _GOAL.read(cursor, BEFORE_ALL)
@@ -68,14 +84,19 @@ async def list_goals(  # noqa: PLR0913, PLR0917 (a filter is a parameter)
     if parent_goal_id is not None:
         parents = tuple(each for each in parent_goal_id if isinstance(each, UUID))
         wanted = wanted._replace(parents=parents, roots="none" in parent_goal_id)
+    if category_id is not None:
+        categories = tuple(each for each in category_id if isinstance(each, UUID))
+        wanted = wanted._replace(categories=categories, uncategorised="none" in category_id)
 
     def listed(reading: Reading) -> Reply:
-        return ok(page(goals(reading, limit + 1, after, wanted), limit, goal_view, _GOAL))
+        rows = goals(reading, limit + 1, after, wanted)
+        more = included(reading, rows[:limit], include or ())
+        return ok(page(rows, limit, lambda goal: goal_view(goal) | more[goal.id], _GOAL))
 
     return await call.read(listed)
 
 
-@router.post("", answers=GoalView, status=201, fails=(TitleTaken,))
+@router.post("", answers=GoalView, status=201, fails=(TitleTaken, NoSuchCategory, *PLACED))
 async def create_goal(call: CallDep, new: Annotated[NewGoal, Body()]) -> Response:
     """Make a goal."""
 
@@ -97,7 +118,12 @@ async def show_goal(call: CallDep, goal_id: RowId) -> Response:
     return await call.read(shown)
 
 
-@router.patch("/{goal_id}", answers=GoalView, versioned=True, fails=(NoSuchGoal, TitleTaken, AmountTooLarge))
+@router.patch(
+    "/{goal_id}",
+    answers=GoalView,
+    versioned=True,
+    fails=(NoSuchGoal, NoSuchCategory, TitleTaken, AmountTooLarge, LevelOrder),
+)
 async def change_goal(call: CallDep, goal_id: RowId, change: Annotated[GoalChange, Body()]) -> Response:
     """Change what is sent of a goal; another type clears by itself what it has not."""
 
@@ -145,6 +171,22 @@ _declare("pause", "Pause an active goal.")
 _declare("resume", "Resume a paused goal; its measure judges it at once.")
 _declare("reopen", "Reopen a completed or archived goal.")
 _declare("archive", "Put a goal away; it can be reopened.")
+
+
+@router.post(
+    "/{goal_id}/move",
+    answers=GoalView,
+    versioned=True,
+    fails=(*PLACED, NotASibling, GoalArchived, TitleTaken),
+)
+async def move_goal(call: CallDep, goal_id: RowId, to: Annotated[NewPlace, Body()]) -> Response:
+    """Put a goal with all below it somewhere else, or elsewhere among its siblings."""
+
+    def moved(work: Work) -> Reply:
+        goal = actions.move_goal(work, goal_id, to, call.expected)
+        return ok(goal_view(goal), goal.version)
+
+    return await call.write(moved)
 
 
 @router.get("/{goal_id}/history", answers=HistoryView, fails=(NoSuchGoal,))

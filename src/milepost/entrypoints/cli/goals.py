@@ -14,7 +14,7 @@ from milepost.entrypoints.cli.accounts import account
 from milepost.entrypoints.cli.matching import Candidate, Logged, one_of
 from milepost.entrypoints.cli.terminal import Stop, first_fault, opened, plain_errors
 from milepost.goals import actions, queries
-from milepost.goals.progress import measured_progress
+from milepost.goals.progress import progress_of
 from milepost.goals.rows import goal_view
 from milepost.goals.schemas import NewEntry
 from milepost.kernel.work import App, Known, Nobody, Work
@@ -60,7 +60,8 @@ def _logging(goal: str, entry: NewEntry) -> Callable[[Work], Logged]:
     def logged(work: Work) -> Logged:
         open_goals = [Candidate(each.id, each.title) for each in queries.open_goals(work)]
         after = actions.log_progress(work, one_of(goal, open_goals), entry).goal
-        return Logged(goal_view(after), measured_progress(after, work.today).value)
+        (found,) = progress_of(work, [after])
+        return Logged(goal_view(after), found.measure.value)
 
     return logged
 

@@ -1,0 +1,87 @@
+"""Goals as the database itself writes them, in JSON: for answers of hundreds of goals at once.
+
+What is written is what `goal_view` shows; a test holds them against each other on both engines.
+"""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from milepost.kernel.json_text import json_object
+from milepost.kernel.statements import statement
+from milepost.kernel.work import Reading
+
+
+class Written(NamedTuple):
+    """A goal as JSON, beside what of it counts; amounts, weight and manual_progress are hundredths."""
+
+    id: UUID
+    parent_goal_id: UUID | None
+    title: str
+    goal_type: str
+    status: str
+    progress_strategy: str
+    weight: int
+    manual_progress: int | None
+    start_value: int
+    target_value: int | None
+    current_value: int
+    practice_session_id: UUID | None
+    text: str
+
+
+FORM = {
+    "id": "id",
+    "user_id": "id",
+    "title": "plain",
+    "description": "plain",
+    "goal_type": "plain",
+    "level": "plain",
+    "status": "plain",
+    "parent_goal_id": "id",
+    "practice_session_id": "id",
+    "category_id": "id",
+    "priority": "plain",
+    "weight": "amount",
+    "unit": "plain",
+    "start_value": "amount",
+    "target_value": "amount",
+    "start_date": "plain",
+    "deadline": "plain",
+    "open_ended": "flag",
+    "current_value": "amount",
+    "manual_progress": "amount",
+    "progress_strategy": "plain",
+    "completion_source": "plain",
+    "sort_order": "plain",
+    "version": "plain",
+    "started_at": "instant",
+    "paused_at": "instant",
+    "completed_at": "instant",
+    "archived_at": "instant",
+    "created_at": "instant",
+    "updated_at": "instant",
+}
+"""How each column stands in an answer."""
+
+_ALL = """SELECT id, parent_goal_id, title, goal_type, status, progress_strategy, weight, manual_progress,
+start_value, target_value, current_value, practice_session_id, {text} FROM goals
+WHERE user_id = :owner ORDER BY sort_order, id"""
+_THESE = _ALL.replace(":owner", ":owner AND id IN {{each:goal_ids}}")
+
+_EVERY = statement(
+    "goals.written",
+    Written,
+    sqlite=_ALL.format(text=json_object(FORM, "sqlite")),
+    postgres=_ALL.format(text=json_object(FORM, "postgresql")),
+)
+_SOME = statement(
+    "goals.written_of",
+    Written,
+    sqlite=_THESE.format(text=json_object(FORM, "sqlite")),
+    postgres=_THESE.format(text=json_object(FORM, "postgresql")),
+)
+
+
+def written(reading: Reading, goal_ids: list[UUID] | None = None) -> list[Written]:
+    """These goals, or all of the owner's, in their order."""
+    return reading.all(_EVERY) if goal_ids is None else reading.all(_SOME, goal_ids=goal_ids)
