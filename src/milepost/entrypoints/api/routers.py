@@ -1,5 +1,5 @@
 """The routes of all domains."""
 
-from milepost.entrypoints.api import accounts, entries, goals
+from milepost.entrypoints.api import accounts, entries, goals, overview
 
-ROUTERS = (*accounts.routers, *goals.routers, *entries.routers)
+ROUTERS = (*accounts.routers, *overview.routers, *goals.routers, *entries.routers)
