@@ -4,7 +4,7 @@ import argparse
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -14,25 +14,46 @@ from typing import NamedTuple
 from benchmarks import instance, limits
 from benchmarks.disk import fdatasync_p50
 from benchmarks.load import Plan, loaded
-from benchmarks.statements import Sent, of_a_logged_entry
+from benchmarks.statements import Sent, of_a_logged_entry, of_a_tree
 from milepost import bootstrap
 from milepost.accounts.keys import presented
 from milepost.kernel.settings import Settings
 from milepost.kernel.work import Presented
 from tests.postgres import Cluster, Roles
 
-CLIENTS = (8, 32)
-FLOORS = {"sqlite": 0.30, "postgresql": 0.25}
+EVERYBODY, READERS = 32, 8
+GOALS = 300
 SLOW_DISK = 0.2
 
 
+class Kind(NamedTuple):
+    """A kind of work: what each person asks, what is answered, and the least ratio to the limit."""
+
+    name: str
+    clients: tuple[int, ...]
+    status: int
+    request: Callable[[instance.Person], str]
+    floors: dict[str, float]
+
+
+LOG = Kind("log progress", (8, 32), 201, instance.Person.logs, {"sqlite": 0.30, "postgresql": 0.25})
+TREE = Kind(
+    f"tree of {GOALS} goals",
+    (READERS,),
+    200,
+    lambda person: person.reads("/goals/tree"),
+    {"sqlite": 0.40, "postgresql": 0.25},
+)
+KINDS = (LOG, TREE)
+
+
 class Served(NamedTuple):
-    """A product that is running, and what its statements are."""
+    """A product that is running, and what its statements are, for each kind of work and person."""
 
     engine: str
     port: int
     people: list[instance.Person]
-    sent: list[list[Sent]]
+    sent: dict[str, list[list[Sent]]]
     copy: str
     """A SQLite file or a database's address, of the same content, for the limit."""
 
@@ -50,39 +71,42 @@ def main() -> None:
         note = "" if disk <= SLOW_DISK else f"; the floors hold for a disk of at most {SLOW_DISK} ms"
         print(f"fdatasync p50 {disk:.2f} ms{note}")
         with _empty(Path(folder)) as port:
-            for clients in CLIENTS:
+            for clients in LOG.clients:
                 plan = Plan(instance.HOST, port, [_nobody()] * clients, given.seconds, 201)
                 print(f"empty ASGI application, {clients} clients: {loaded(plan).rate:,.0f}/s")
-        for engine in given.engine or list(FLOORS):
+        for engine in given.engine or list(LOG.floors):
             with _served(engine, Path(folder)) as served:
-                print(f"{engine}: {len(served.sent[0])} statements a logged entry")
-                for clients in CLIENTS:
-                    print(_row(served, clients, given.seconds, given.rounds), flush=True)
+                for kind in KINDS:
+                    print(f"{engine}, {kind.name}: {len(served.sent[kind.name][0])} statements")
+                    for clients in kind.clients:
+                        print(_row(served, kind, clients, given.seconds, given.rounds), flush=True)
 
 
-def _row(served: Served, clients: int, seconds: float, rounds: int) -> str:
-    requests = [person.request() for person in served.people[:clients]]
+def _row(served: Served, kind: Kind, clients: int, seconds: float, rounds: int) -> str:
+    requests = [kind.request(person) for person in served.people[:clients]]
     rates, bounds, waits = [], [], []
     for _ in range(rounds):
-        result = loaded(Plan(instance.HOST, served.port, requests, seconds, 201))
+        result = loaded(Plan(instance.HOST, served.port, requests, seconds, kind.status))
         if result.wrong:
             sys.exit(f"{served.engine}: {result.wrong} wrong answers")
         rates.append(result.rate)
         waits.append((result.p50, result.p99))
-        bounds.append(_limit(served, clients, seconds))
+        bounds.append(_limit(served, kind, clients, seconds))
     ratio = median(rate / bound for rate, bound in zip(rates, bounds, strict=True))
     p50, p99 = sorted(waits)[len(waits) // 2]
     return (
-        f"{served.engine}, log progress, {clients} clients: {median(rates):,.0f}/s"
-        f" of {median(bounds):,.0f}/s = {ratio:.2f} (floor {FLOORS[served.engine]:.2f}),"
+        f"{served.engine}, {kind.name}, {clients} clients: {median(rates):,.0f}/s"
+        f" of {median(bounds):,.0f}/s = {ratio:.2f} (floor {kind.floors[served.engine]:.2f}),"
         f" p50 {p50:.1f} ms, p99 {p99:.1f} ms"
     )
 
 
-def _limit(served: Served, clients: int, seconds: float) -> float:
+def _limit(served: Served, kind: Kind, clients: int, seconds: float) -> float:
+    sent = served.sent[kind.name]
     if served.engine == "sqlite":
-        return limits.sqlite_rate(served.copy, served.sent[0], seconds)
-    return limits.postgres_rate(served.copy, served.sent[:clients], clients, seconds)
+        tightest = limits.sqlite_logs if kind is LOG else limits.sqlite_reads
+        return tightest(served.copy, sent[0], seconds)
+    return limits.postgres_rate(served.copy, sent[:clients], clients, seconds)
 
 
 @contextmanager
@@ -130,13 +154,19 @@ def _running(settings: Settings, data: Path, workers: int) -> Iterator[tuple[int
     began = time.perf_counter()
     with instance.server(instance.product(workers), port, env, data) as pid:
         print(f"started in {time.perf_counter() - began:.2f} s, {_resident(pid):.0f} MiB")
-        yield port, instance.people(port, max(CLIENTS))
+        people = instance.people(port, EVERYBODY)
+        for person in people[:READERS]:
+            instance.grow(port, person, GOALS)
+        yield port, people
 
 
-def _sent(settings: Settings, people: list[instance.Person]) -> list[list[Sent]]:
+def _sent(settings: Settings, people: list[instance.Person]) -> dict[str, list[list[Sent]]]:
     app = bootstrap.app(settings)
     try:
-        return [of_a_logged_entry(app, _key(person), person.goal_id) for person in people]
+        return {
+            LOG.name: [of_a_logged_entry(app, _key(person), person.goal_id) for person in people],
+            TREE.name: [of_a_tree(app, _key(person)) for person in people[:READERS]],
+        }
     finally:
         app.database.close()
 

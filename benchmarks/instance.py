@@ -23,7 +23,11 @@ class Person(NamedTuple):
     token: str
     goal_id: UUID
 
-    def request(self) -> str:
+    def reads(self, path: str) -> str:
+        """The request that reads what is at a path."""
+        return f"GET /api/v1{path} HTTP/1.1\r\nHost: {HOST}\r\nAuthorization: Bearer {self.token}\r\n\r\n"
+
+    def logs(self) -> str:
         """The request that logs one entry."""
         return (
             f"POST /api/v1/goals/{self.goal_id}/entries HTTP/1.1\r\nHost: {HOST}\r\n"
@@ -63,6 +67,28 @@ def people(port: int, count: int) -> list[Person]:
     """Sign so many people up, each with a goal far off and a token."""
     with httpx2.Client(base_url=f"http://{HOST}:{port}/api/v1", timeout=30) as client:
         return [_person(client, number) for number in range(count)]
+
+
+def grow(port: int, person: Person, goals: int) -> None:
+    """Let somebody's goals become so many: targets with an entry, five under each, in four levels."""
+    with httpx2.Client(base_url=f"http://{HOST}:{port}/api/v1", timeout=30) as client:
+        client.headers["Authorization"] = f"Bearer {person.token}"
+        ids: list[str] = []
+        for number in range(goals - 1):
+            above = {"parent_goal_id": ids[number // 5 - 1]} if number >= 5 else {}
+            made = _posted(
+                client,
+                "/goals",
+                title=f"Goal {number} on the way",
+                description="What it is for, in a sentence or two of the usual length.",
+                goal_type="target_based",
+                unit="pages",
+                target_value=str(100 + number),
+                deadline="2999-12-31",
+                **above,
+            )
+            _posted(client, f"/goals/{made['id']}/entries", value=str(1 + number % 90))
+            ids.append(made["id"])
 
 
 def _person(client: httpx2.Client, number: int) -> Person:

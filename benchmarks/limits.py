@@ -19,7 +19,7 @@ _ENTRY = "goals.insert_entry"
 _VALUE = "goals.update_value"
 
 
-def sqlite_rate(path: str, sent: list[Sent], seconds: float) -> float:
+def sqlite_logs(path: str, sent: list[Sent], seconds: float) -> float:
     """Entries a second through one connection in this process, `synchronous=FULL`."""
     connection = connected(path)
     texts = [
@@ -51,11 +51,30 @@ def sqlite_rate(path: str, sent: list[Sent], seconds: float) -> float:
     return rate
 
 
-def postgres_rate(url: str, goals: list[list[Sent]], clients: int, seconds: float) -> float:
-    """Entries a second by pgbench with so many clients, as the application's role, policies on."""
+def sqlite_reads(path: str, sent: list[Sent], seconds: float) -> float:
+    """Readings a second through one connection in this process, every row fetched."""
+    connection = connected(path, read_only=True)
+    texts = [
+        (each.declared.numbered, for_sqlite(each.declared, each.values)) for each in sent if each.declared
+    ]
+    count, began = 0, time.perf_counter()
+    until = began + seconds
+    while time.perf_counter() < until:
+        connection.execute("BEGIN")
+        for text, values in texts:
+            connection.execute(text, values).fetchall()
+        connection.execute("ROLLBACK")
+        count += 1
+    rate = count / (time.perf_counter() - began)
+    connection.close()
+    return rate
+
+
+def postgres_rate(url: str, people: list[list[Sent]], clients: int, seconds: float) -> float:
+    """Transactions a second by pgbench with so many clients, as the application's role, policies on."""
     with TemporaryDirectory() as folder:
-        script = Path(folder) / "log.sql"
-        script.write_text(_script(goals), encoding="utf-8")
+        script = Path(folder) / "statements.sql"
+        script.write_text(_script(people), encoding="utf-8")
         parts = urlsplit(url)
         done = subprocess.run(
             [
@@ -74,10 +93,10 @@ def postgres_rate(url: str, goals: list[list[Sent]], clients: int, seconds: floa
     return float(found[1])
 
 
-def _script(goals: list[list[Sent]]) -> str:
-    """Each client logs on a goal of its own, as the clients of the product do."""
+def _script(people: list[list[Sent]]) -> str:
+    """Each client is a person of its own, as the clients of the product are."""
     lines = []
-    for number, sent in enumerate(goals):
+    for number, sent in enumerate(people):
         lines.append(f"\\{'elif' if number else 'if'} :client_id = {number}")
         lines += ["BEGIN;", *map(_line, sent), "COMMIT;"]
     return "\n".join([*lines, "\\endif", ""])

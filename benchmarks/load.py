@@ -42,7 +42,8 @@ class _Client(asyncio.Protocol):
         self.waits: list[float] = []
         self.wrong = 0
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._answer = b""
+        self._parts: list[bytes] = []
+        self._missing = 0
         self._sent = 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -55,16 +56,22 @@ class _Client(asyncio.Protocol):
         self._transport.write(self.request)
 
     def data_received(self, data: bytes) -> None:
-        self._answer += data
-        head, found, body = self._answer.partition(b"\r\n\r\n")
+        self._parts.append(data)
+        self._missing -= len(data)
+        if self._missing > 0:
+            return
+        answer = self._parts[0] if len(self._parts) == 1 else b"".join(self._parts)
+        head, found, body = answer.partition(b"\r\n\r\n")
         if not found or len(body) < _length(head):
+            self._parts = [answer]
+            self._missing = _length(head) - len(body) if found else 0
             return
         now = time.perf_counter()
-        if self._answer.startswith(self.good):
+        if answer.startswith(self.good):
             self.waits.append(now - self._sent)
         else:
             self.wrong += 1
-        self._answer = b""
+        self._parts, self._missing = [], 0
         if now < self.until:
             self._send()
         else:

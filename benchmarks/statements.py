@@ -1,4 +1,4 @@
-"""The statements that one logged entry takes, as the product itself sends them."""
+"""The statements that a piece of work takes, as the product itself sends them."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -10,6 +10,7 @@ from milepost.goals.schemas import NewEntry
 from milepost.kernel.database import Database, Door
 from milepost.kernel.statements import Change, Declaration, RowT, Statement
 from milepost.kernel.work import App, Presented
+from milepost.overview.tree import tree
 
 T = TypeVar("T")
 
@@ -52,7 +53,7 @@ class _Recorder:
 
 
 class _Recording:
-    """A database whose works pass through a recorder."""
+    """A database whose transactions pass through a recorder; it keeps what the last of them sent."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -60,7 +61,8 @@ class _Recording:
         self.sent: list[Sent] = []
 
     def read(self, query: Callable[[Door], T]) -> "Future[T]":
-        return self._database.read(query)
+        self.sent.clear()
+        return self._database.read(lambda door: query(_Recorder(door, self.sent)))
 
     def write(self, work: Callable[[Door], T]) -> "Future[T]":
         self.sent.clear()
@@ -72,8 +74,20 @@ class _Recording:
 
 def of_a_logged_entry(app: App, credential: Presented, goal_id: UUID) -> list[Sent]:
     """What a second entry on a goal sends, once the key is known to the process."""
+    entry = NewEntry(value=1)
+    return _sent(
+        app, lambda watched: watched.write_now(credential, lambda work: log_progress(work, goal_id, entry))
+    )
+
+
+def of_a_tree(app: App, credential: Presented) -> list[Sent]:
+    """What a second reading of the tree sends, once the key is known to the process."""
+    return _sent(app, lambda watched: watched.read_now(credential, tree))
+
+
+def _sent(app: App, ask: Callable[[App], object]) -> list[Sent]:
     recording = _Recording(app.database)
     watched = App(recording, app.identify, app.wiring)
     for _ in range(2):
-        watched.write_now(credential, lambda work: log_progress(work, goal_id, NewEntry(value=1)))
+        ask(watched)
     return list(recording.sent)
