@@ -24,7 +24,7 @@ class Source(NamedTuple):
     """Something that went into a number: what it is, and its value and weight as they went into the sum."""
 
     kind: str
-    id: UUID
+    id: str
     title: str
     value: str | None
     weight: str | None
@@ -109,14 +109,14 @@ def _sources(reading: Reading, goal: GoalRow, rolled: Rollup) -> tuple[list[Sour
 
 def _entry_source(entry: EntryRow) -> Source:
     value = None if entry.value is None else shown(entry.value)
-    return Source("entry", entry.id, entry.note or "", value, None)
+    return Source("entry", str(entry.id), entry.note or "", value, None)
 
 
 def _share_source(share: Share) -> Source:
     """One whose progress is unknown went into the sum neither with a value nor with its weight."""
     if share.part is None:
-        return Source(share.kind, share.id, share.title, None, None)
-    return Source(share.kind, share.id, share.title, percent(share.part), shown(share.weight))
+        return Source(share.kind, str(share.id), share.title, None, None)
+    return Source(share.kind, str(share.id), share.title, percent(share.part), shown(share.weight))
 
 
 def _counter(reading: Reading, goal: GoalRow) -> Counter:
@@ -129,7 +129,7 @@ def progress_view(found: Progress) -> dict[str, object]:
         "goal_id": str(found.goal_id),
         "strategy": found.strategy,
         **measure_view(found.measure),
-        "sources": [{**each._asdict(), "id": str(each.id)} for each in found.sources],
+        "sources": [each._asdict() for each in found.sources],
         "source_count": found.source_count,
     }
     if found.counter is not None:

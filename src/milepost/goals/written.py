@@ -7,15 +7,18 @@ from typing import NamedTuple
 from uuid import UUID
 
 from milepost.kernel.json_text import json_object
-from milepost.kernel.statements import statement
+from milepost.kernel.statements import IdText, statement
 from milepost.kernel.work import Reading
 
 
 class Written(NamedTuple):
-    """A goal as JSON, beside what of it counts; amounts, weight and manual_progress are hundredths."""
+    """A goal as JSON without its ids, beside these and what of it counts.
 
-    id: UUID
-    parent_goal_id: UUID | None
+    Amounts, weight and manual_progress are hundredths.
+    """
+
+    id: IdText
+    parent_goal_id: IdText | None
     title: str
     goal_type: str
     status: str
@@ -25,21 +28,17 @@ class Written(NamedTuple):
     start_value: int
     target_value: int | None
     current_value: int
-    practice_session_id: UUID | None
+    practice_session_id: IdText | None
+    category_id: IdText | None
     text: str
 
 
 FORM = {
-    "id": "id",
-    "user_id": "id",
     "title": "plain",
     "description": "plain",
     "goal_type": "plain",
     "level": "plain",
     "status": "plain",
-    "parent_goal_id": "id",
-    "practice_session_id": "id",
-    "category_id": "id",
     "priority": "plain",
     "weight": "amount",
     "unit": "plain",
@@ -63,22 +62,25 @@ FORM = {
 }
 """How each column stands in an answer."""
 
-_ALL = """SELECT id, parent_goal_id, title, goal_type, status, progress_strategy, weight, manual_progress,
-start_value, target_value, current_value, practice_session_id, {text} FROM goals
-WHERE user_id = :owner ORDER BY sort_order, id"""
+_ALL = """SELECT {ids}, title, goal_type, status, progress_strategy, weight, manual_progress, start_value,
+target_value, current_value, {more}, {text} FROM goals WHERE user_id = :owner ORDER BY sort_order, id"""
 _THESE = _ALL.replace(":owner", ":owner AND id IN {{each:goal_ids}}")
+_ON_SQLITE = {
+    "ids": "id, parent_goal_id",
+    "more": "practice_session_id, category_id",
+    "text": json_object(FORM, "sqlite"),
+}
+_ON_POSTGRES = {
+    "ids": "CAST(id AS text), CAST(parent_goal_id AS text)",
+    "more": "CAST(practice_session_id AS text), CAST(category_id AS text)",
+    "text": json_object(FORM, "postgresql"),
+}
 
 _EVERY = statement(
-    "goals.written",
-    Written,
-    sqlite=_ALL.format(text=json_object(FORM, "sqlite")),
-    postgres=_ALL.format(text=json_object(FORM, "postgresql")),
+    "goals.written", Written, sqlite=_ALL.format(**_ON_SQLITE), postgres=_ALL.format(**_ON_POSTGRES)
 )
 _SOME = statement(
-    "goals.written_of",
-    Written,
-    sqlite=_THESE.format(text=json_object(FORM, "sqlite")),
-    postgres=_THESE.format(text=json_object(FORM, "postgresql")),
+    "goals.written_of", Written, sqlite=_THESE.format(**_ON_SQLITE), postgres=_THESE.format(**_ON_POSTGRES)
 )
 
 

@@ -5,17 +5,16 @@ For reads of hundreds of rows, whose values would otherwise be decoded and encod
 
 from collections.abc import Mapping
 
-PLAIN, ID, AMOUNT, FLAG, INSTANT = "plain", "id", "amount", "flag", "instant"
+PLAIN, AMOUNT, FLAG, INSTANT = "plain", "amount", "flag", "instant"
 
-_HEX = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
 _SECOND = 1_000_000
 
 
 def json_object(form: Mapping[str, str], dialect: str) -> str:
     """The expression that makes an object of these columns, each in its form.
 
-    Forms: `plain` text, numbers and dates, `id`, `amount` (hundredths, shown with two places), `flag`,
-    `instant` (RFC 3339 in UTC with microseconds). Null stays null.
+    Forms: `plain` text, numbers and dates, `amount` (hundredths, shown with two places), `flag`, `instant`
+    (RFC 3339 in UTC with microseconds). Null stays null. Ids have none: SQLite is slow at writing them.
 
     >>> json_object({"title": "plain"}, "sqlite"), json_object({"title": "plain"}, "postgresql")
     ("json_object('title', title)", "json_build_object('title', title)::text")
@@ -26,16 +25,10 @@ def json_object(form: Mapping[str, str], dialect: str) -> str:
     return f"{function}({pairs})" + ("" if dialect == "sqlite" else "::text")
 
 
-def _id_on_sqlite() -> str:
-    """The text of an id: its hex digits in five groups; null stays null, as it does in every `||`."""
-    return " || '-' || ".join(f"substr(lower(hex({{c}})), {at}, {length})" for at, length in _HEX)
-
-
 # Half a second before 1970 is second -1 and half a second: the rest is never below 0.
 _REST = f"(({{c}} % {_SECOND} + {_SECOND}) % {_SECOND})"
 _SQLITE = {
     PLAIN: "{c}",
-    ID: f"CASE WHEN {{c}} IS NOT NULL THEN {_id_on_sqlite()} END",
     AMOUNT: "CASE WHEN {c} IS NOT NULL THEN printf('%s%d.%02d', CASE WHEN {c} < 0 THEN '-' ELSE '' END,"
     " abs({c}) / 100, abs({c}) % 100) END",
     FLAG: "json(CASE WHEN {c} THEN 'true' ELSE 'false' END)",
@@ -44,7 +37,6 @@ _SQLITE = {
 }
 _POSTGRES = {
     PLAIN: "{c}",
-    ID: "{c}",
     AMOUNT: "CAST(CAST({c} / 100.0 AS numeric(20, 2)) AS text)",
     FLAG: "{c}",
     INSTANT: "to_char({c} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')",

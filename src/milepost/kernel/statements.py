@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from types import NoneType, UnionType
-from typing import Any, Generic, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Generic, NamedTuple, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 RowT = TypeVar("RowT", bound=tuple[Any, ...])
@@ -26,6 +26,9 @@ _EACH_ON_SQLITE = (
 _EACH_ON_POSTGRES = r"(SELECT unnest(CAST(:\1 AS uuid[])))"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+
+IdText = NewType("IdText", str)
+"""An id as its text, for rows that are only shown; on PostgreSQL the statement makes it one by CAST."""
 
 BOUND_BY_THE_DOOR = frozenset({"owner", "actor", "now"})
 
@@ -121,8 +124,14 @@ def _id(value: bytes) -> UUID:
     return UUID(bytes=value)
 
 
-_DECODE: dict[type, Callable[[Any], Any]] = {
+def _id_text(value: bytes) -> str:
+    digits = value.hex()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+_DECODE: dict[Any, Callable[[Any], Any]] = {
     UUID: _id,
+    IdText: _id_text,
     date: date.fromisoformat,
     datetime: _instant,
     bool: bool,
@@ -148,7 +157,7 @@ _ENCODE: dict[type, Callable[[Any], Any]] = {
 def _decoders(row: type) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
     found = []
     for place, hint in enumerate(get_type_hints(row).values()):
-        kinds = get_args(hint) if get_origin(hint) is UnionType else (hint,)
+        kinds = get_args(hint) if get_origin(hint) in (UnionType, Union) else (hint,)
         (kind,) = [each for each in kinds if each is not NoneType]
         if kind in _DECODE:
             found.append((place, _DECODE[kind]))

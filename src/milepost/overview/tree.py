@@ -5,7 +5,7 @@ encoding, and nobody else writes it faster.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from uuid import UUID
 
 from milepost.goals import queries
@@ -13,7 +13,7 @@ from milepost.goals.graph import goal_key, session_key, under
 from milepost.goals.progress import percent
 from milepost.goals.rollups import evidence
 from milepost.goals.rules.place import Graph
-from milepost.goals.rules.rollup import Rollup, cut
+from milepost.goals.rules.rollup import Evidence, Rollup, cut
 from milepost.goals.written import Written, written
 from milepost.kernel.work import Reading
 from milepost.overview.errors import TreeTooLarge
@@ -30,11 +30,11 @@ def tree(reading: Reading) -> bytes:
         TreeTooLarge: if it has more than 250,000 nodes.
     """
     goals, sessions = written(reading), practice.written(reading)
-    forest = _Forest(goals, sessions, Rollup(goals, evidence(reading, None)))
+    forest = _Forest(reading, goals, sessions, _evidence(reading, None))
     roots = [each for each in goals if each.parent_goal_id is None and each.practice_session_id is None]
-    shelf = [each for each in sessions.written if not sessions.goal_ids.get(each.id)]
-    parts = ['{"roots":[', *forest.goals(roots), '],"unlinked_sessions":[', *forest.sessions(shelf), "]}"]
-    return "".join(parts).encode()
+    shelf = [each for each in sessions.written if each.id not in sessions.goal_ids]
+    text = f'{{"roots":[{forest.goals(roots)}],"unlinked_sessions":[{forest.sessions(shelf)}]}}'
+    return text.encode()
 
 
 def branch(reading: Reading, goal_id: UUID) -> bytes:
@@ -46,7 +46,7 @@ def branch(reading: Reading, goal_id: UUID) -> bytes:
     """
     queries.goal(reading, goal_id)
     forest = _below(reading, under(reading, goal_key(goal_id)))
-    return "".join(forest.goals([forest.by_id[goal_id]])).encode()
+    return forest.goals([each for each in forest.known if each.id == str(goal_id)]).encode()
 
 
 def immediate_goals(reading: Reading, session_id: UUID) -> bytes:
@@ -56,68 +56,81 @@ def immediate_goals(reading: Reading, session_id: UUID) -> bytes:
         TreeTooLarge: if they have more than 250,000 nodes.
     """
     forest = _below(reading, under(reading, session_key(session_id)))
-    return "".join(["[", *forest.goals(forest.immediate.get(session_id, ())), "]"]).encode()
+    right_below = [each for each in forest.known if each.practice_session_id == str(session_id)]
+    return f"[{forest.goals(right_below)}]".encode()
 
 
 def _below(reading: Reading, graph: Graph) -> "_Forest":
     goal_ids = [key.id for key in graph.spots if key.kind == "goal"]
     session_ids = [key.id for key in graph.spots if key.kind == "practice_session"]
-    goals = written(reading, goal_ids)
-    rolled = Rollup(goals, evidence(reading, goal_ids))
-    return _Forest(goals, practice.written(reading, session_ids), rolled)
+    sessions = practice.written(reading, session_ids)
+    return _Forest(reading, written(reading, goal_ids), sessions, _evidence(reading, goal_ids))
+
+
+def _evidence(reading: Reading, goal_ids: list[UUID] | None) -> Evidence:
+    known = evidence(reading, goal_ids).items()
+    return {strategy: {str(goal_id): shares for goal_id, shares in of.items()} for strategy, of in known}
 
 
 class _Forest:
     """Goals and sessions, nested as they are written out."""
 
-    def __init__(self, goals: list[Written], sessions: practice.Sessions, rolled: Rollup) -> None:
-        self.by_id = {goal.id: goal for goal in goals}
-        self.immediate: defaultdict[UUID, list[Written]] = defaultdict(list)
-        self._children: defaultdict[UUID, list[Written]] = defaultdict(list)
-        self._practised: defaultdict[UUID, list[practice.Written]] = defaultdict(list)
+    def __init__(
+        self, reading: Reading, goals: list[Written], sessions: practice.Sessions, evidence: Evidence
+    ) -> None:
+        self.known = goals
+        self._rolled = Rollup(goals, evidence)
+        self._owner = f'"user_id":"{reading.owner}"'
         self._goal_ids = sessions.goal_ids
-        self._rolled = rolled
+        self._under: defaultdict[str, list[Written]] = defaultdict(list)
+        self._practised: defaultdict[str, list[practice.Written]] = defaultdict(list)
         self._count = 0
         for goal in goals:
-            if goal.parent_goal_id is not None:
-                self._children[goal.parent_goal_id].append(goal)
-            elif goal.practice_session_id is not None:
-                self.immediate[goal.practice_session_id].append(goal)
+            self._under[goal.parent_goal_id or goal.practice_session_id or ""].append(goal)
         for session in sessions.written:
             for goal_id in sessions.goal_ids.get(session.id, ()):
                 self._practised[goal_id].append(session)
 
-    def goals(self, goals: Iterable[Written]) -> Iterator[str]:
-        """The texts that make up these nodes, with commas between them."""
-        comma = ""
-        for goal in goals:
-            self._counted()
-            yield f'{comma}{goal.text[:-1]},"progress":{self._progress(goal)},"children":['
-            yield from self.goals(self._children.get(goal.id, ()))
-            yield '],"practice_sessions":['
-            yield from self.sessions(self._practised.get(goal.id, ()))
-            yield "]}"
-            comma = ","
+    def goals(self, goals: Iterable[Written]) -> str:
+        """These nodes, with commas between them."""
+        return ",".join([self._goal(each) for each in goals])
 
-    def sessions(self, sessions: Iterable[practice.Written]) -> Iterator[str]:
-        """The texts that make up these sessions, with commas between them."""
-        comma = ""
-        for session in sessions:
-            self._counted()
-            goal_ids = ",".join(f'"{each}"' for each in self._goal_ids.get(session.id, ()))
-            yield f'{comma}{session.text[:-1]},"goal_ids":[{goal_ids}],"immediate_goals":['
-            yield from self.goals(self.immediate.get(session.id, ()))
-            yield "]}"
-            comma = ","
+    def sessions(self, sessions: Iterable[practice.Written]) -> str:
+        """These sessions, with commas between them."""
+        return ",".join([self._session(each) for each in sessions])
+
+    def _goal(self, goal: Written) -> str:
+        self._counted()
+        children, practised = self._under.get(goal.id, ()), self._practised.get(goal.id, ())
+        return (
+            f'{{"id":"{goal.id}",{self._owner},"parent_goal_id":{_quoted(goal.parent_goal_id)},'
+            f'"practice_session_id":{_quoted(goal.practice_session_id)},'
+            f'"category_id":{_quoted(goal.category_id)},{goal.text[1:-1]},"progress":{self._progress(goal)},'
+            f'"children":[{self.goals(children)}],"practice_sessions":[{self.sessions(practised)}]}}'
+        )
+
+    def _session(self, session: practice.Written) -> str:
+        self._counted()
+        goal_ids = ",".join([_quoted(each) for each in self._goal_ids.get(session.id, ())])
+        return (
+            f'{{"id":"{session.id}",{self._owner},{session.text[1:-1]},"goal_ids":[{goal_ids}],'
+            f'"immediate_goals":[{self.goals(self._under.get(session.id, ()))}]}}'
+        )
 
     def _progress(self, goal: Written) -> str:
         part, strategy = self._rolled.part(goal), self._rolled.strategy(goal)
         if part is None:
             return f'{{"value":null,"shown":null,"strategy":"{strategy}"}}'
-        value, shown = percent(part), percent(cut(part))
+        value = shown = percent(part)
+        if not 0 <= part[0] <= part[1]:
+            shown = percent(cut(part))
         return f'{{"value":"{value}","shown":"{shown}","strategy":"{strategy}"}}'
 
     def _counted(self) -> None:
         self._count += 1
         if self._count > MOST:
             raise TreeTooLarge()
+
+
+def _quoted(id_text: str | None) -> str:
+    return "null" if id_text is None else f'"{id_text}"'

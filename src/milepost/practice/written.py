@@ -1,6 +1,6 @@
 """Practice sessions as the database itself writes them, in JSON, for the tree.
 
-What is written is what `session_view` shows but for `goal_ids`; a test holds them against each other.
+What is written is what `session_view` shows but for the ids; a test holds them against each other.
 """
 
 from collections import defaultdict
@@ -8,34 +8,32 @@ from typing import NamedTuple
 from uuid import UUID
 
 from milepost.kernel.json_text import json_object
-from milepost.kernel.statements import statement
+from milepost.kernel.statements import IdText, statement
 from milepost.kernel.work import Reading
 
 
 class Written(NamedTuple):
-    """A practice session as JSON without its goals."""
+    """A practice session as JSON without its ids."""
 
-    id: UUID
+    id: IdText
     text: str
 
 
 class Linked(NamedTuple):
     """A session stands under a goal."""
 
-    practice_session_id: UUID
-    goal_id: UUID
+    practice_session_id: IdText
+    goal_id: IdText
 
 
 class Sessions(NamedTuple):
     """Sessions, newest first, and the goals of each in the order of linking."""
 
     written: list[Written]
-    goal_ids: dict[UUID, list[UUID]]
+    goal_ids: dict[IdText, list[IdText]]
 
 
 FORM = {
-    "id": "id",
-    "user_id": "id",
     "name": "plain",
     "description": "plain",
     "completed": "flag",
@@ -47,31 +45,35 @@ FORM = {
 }
 """How each column stands in an answer."""
 
-_ALL = "SELECT id, {text} FROM practice_sessions WHERE user_id = :owner ORDER BY created_at DESC, id DESC"
+_ALL = "SELECT {id}, {text} FROM practice_sessions WHERE user_id = :owner ORDER BY created_at DESC, id DESC"
 _THESE = _ALL.replace(":owner", ":owner AND id IN {{each:session_ids}}")
+_ON_SQLITE = {"id": "id", "text": json_object(FORM, "sqlite")}
+_ON_POSTGRES = {"id": "CAST(id AS text)", "text": json_object(FORM, "postgresql")}
+_LINKS = "SELECT {pair} FROM practice_session_goals WHERE user_id = :owner ORDER BY id"
+_THESE_LINKS = _LINKS.replace(":owner", ":owner AND practice_session_id IN {{each:session_ids}}")
+_PAIR = "practice_session_id, goal_id"
+_PAIR_ON_POSTGRES = "CAST(practice_session_id AS text), CAST(goal_id AS text)"
 
 _EVERY = statement(
-    "practice.written",
-    Written,
-    sqlite=_ALL.format(text=json_object(FORM, "sqlite")),
-    postgres=_ALL.format(text=json_object(FORM, "postgresql")),
+    "practice.written", Written, sqlite=_ALL.format(**_ON_SQLITE), postgres=_ALL.format(**_ON_POSTGRES)
 )
 _SOME = statement(
     "practice.written_of",
     Written,
-    sqlite=_THESE.format(text=json_object(FORM, "sqlite")),
-    postgres=_THESE.format(text=json_object(FORM, "postgresql")),
+    sqlite=_THESE.format(**_ON_SQLITE),
+    postgres=_THESE.format(**_ON_POSTGRES),
 )
 _EVERY_LINK = statement(
     "practice.links",
     Linked,
-    "SELECT practice_session_id, goal_id FROM practice_session_goals WHERE user_id = :owner ORDER BY id",
+    sqlite=_LINKS.format(pair=_PAIR),
+    postgres=_LINKS.format(pair=_PAIR_ON_POSTGRES),
 )
 _SOME_LINKS = statement(
     "practice.links_of",
     Linked,
-    """SELECT practice_session_id, goal_id FROM practice_session_goals
-    WHERE user_id = :owner AND practice_session_id IN {each:session_ids} ORDER BY id""",
+    sqlite=_THESE_LINKS.format(pair=_PAIR),
+    postgres=_THESE_LINKS.format(pair=_PAIR_ON_POSTGRES),
 )
 
 
@@ -82,7 +84,7 @@ def written(reading: Reading, session_ids: list[UUID] | None = None) -> Sessions
     else:
         rows = reading.all(_SOME, session_ids=session_ids)
         links = reading.all(_SOME_LINKS, session_ids=session_ids)
-    goal_ids: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    goal_ids: defaultdict[IdText, list[IdText]] = defaultdict(list)
     for link in links:
         goal_ids[link.practice_session_id].append(link.goal_id)
     return Sessions(rows, goal_ids)

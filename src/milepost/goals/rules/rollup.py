@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 WHOLE = (1, 1)
@@ -11,7 +11,9 @@ NOTHING = (0, 1)
 Part = tuple[int, int]
 """An exact part of a whole: numerator and denominator, which is above 0. Not reduced."""
 
-Evidence = Mapping[str, Mapping[UUID, Sequence["Share"]]]
+Id = UUID | str
+"""How a goal is known: by its id, or by the text of it, throughout."""
+Evidence = Mapping[str, Mapping[Any, Sequence["Share"]]]
 """The shares that other wings know of, by strategy and goal."""
 AUTO = ("outcomes", "spaces", "children")
 """What `auto` tries between the measure and what was set by hand; the first that has shares is taken."""
@@ -22,11 +24,11 @@ class Counts(Protocol):
     """What of a goal counts; amounts, weight and manual_progress are hundredths."""
 
     @property
-    def id(self) -> UUID:
+    def id(self) -> Id:
         """See the goal."""
 
     @property
-    def parent_goal_id(self) -> UUID | None:
+    def parent_goal_id(self) -> Id | None:
         """See the goal."""
 
     @property
@@ -73,7 +75,7 @@ class Share(NamedTuple):
     """
 
     kind: str
-    id: UUID
+    id: Id
     title: str
     weight: int
     part: Part | None
@@ -139,11 +141,11 @@ class Rollup:
     def __init__(self, goals: Iterable[Counts], evidence: Evidence) -> None:
         self._goals = {goal.id: goal for goal in goals}
         self._evidence = evidence
-        self._children: defaultdict[UUID, list[Counts]] = defaultdict(list)
+        self._children: defaultdict[Id, list[Counts]] = defaultdict(list)
         for goal in self._goals.values():
             if goal.parent_goal_id is not None and goal.status != "archived":
                 self._children[goal.parent_goal_id].append(goal)
-        self._parts: dict[UUID, Part | None] = {}
+        self._parts: dict[Id, Part | None] = {}
 
     def strategy(self, goal: Counts) -> str:
         """The strategy by which a goal's progress is found: its own, or the first that applies."""
@@ -167,11 +169,12 @@ class Rollup:
 
     def part(self, goal: Counts) -> Part | None:
         """How far a goal is, exactly, below 0 and above 1 too; None where that is unknown."""
-        if goal.id not in self._parts:
-            # A goal that would count towards itself, which the rules keep out, is unknown to itself.
-            self._parts[goal.id] = None
-            self._parts[goal.id] = self._worked_out(goal)
-        return self._parts[goal.id]
+        if goal.id in self._parts:
+            return self._parts[goal.id]
+        # A goal that would count towards itself, which the rules keep out, is unknown to itself.
+        self._parts[goal.id] = None
+        part = self._parts[goal.id] = self._worked_out(goal)
+        return part
 
     def _worked_out(self, goal: Counts) -> Part | None:
         strategy = self.strategy(goal)
@@ -186,7 +189,7 @@ class Rollup:
         part = self.part(goal)
         return None if part is None else cut(part)
 
-    def _has_shares(self, goal_id: UUID, strategy: str) -> bool:
+    def _has_shares(self, goal_id: Id, strategy: str) -> bool:
         if strategy == CHILDREN and goal_id in self._children:
             return True
         return bool(self._evidence.get(strategy, {}).get(goal_id))
