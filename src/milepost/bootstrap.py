@@ -12,6 +12,7 @@ from milepost.accounts.identity import identify
 from milepost.accounts.mail import ResetMail
 from milepost.goals import checks as goals_checks
 from milepost.goals import models as goals_tables
+from milepost.goals.events import LevelChanged
 from milepost.kernel import checks as kernel_checks
 from milepost.kernel import storage
 from milepost.kernel.checks import Check, Finding
@@ -24,6 +25,7 @@ from milepost.kernel.wiring import Wiring
 from milepost.kernel.work import App, Nobody
 from milepost.migrations.version import is_current
 from milepost.practice import models as practice_tables
+from milepost.practice import wiring as practice
 
 TABLES = (storage, accounts_tables, goals_tables, practice_tables)
 """Every wing that has tables; loading it makes them known to the kernel."""
@@ -182,4 +184,8 @@ def operator(settings: Settings) -> App:
 
 def _wiring() -> Wiring:
     """Who listens to which fact, and what each wing provides for the ports of those below it."""
-    return Wiring()
+    wiring = Wiring()
+    for provider in (practice.EDGES, practice.CHILDREN, practice.LINKS):
+        wiring.provide(provider)
+    wiring.on(LevelChanged, practice.keep_level)
+    return wiring

@@ -21,7 +21,7 @@ def test_what_a_deletion_takes_is_told_beforehand_and_then_gone(app: App, cast: 
         log(app, cast.alice, made.id, value=value)
     log(app, cast.alice, kept.id, value="7")
     told = app.read_now(cast.alice, partial(queries.deletion, goal_id=made.id))
-    assert told == Taken(goals=1, entries=3)
+    assert told == Taken(goals=1, entries=3, unlinked={"practice_sessions": 0})
     app.write_now(cast.alice, partial(actions.delete_goal, goal_id=made.id))
     with pytest.raises(NoSuchGoal):
         app.read_now(cast.alice, partial(queries.goal, goal_id=made.id))

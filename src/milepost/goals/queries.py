@@ -5,6 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from milepost.goals.errors import NoSuchCategory, NoSuchEntry, NoSuchGoal
+from milepost.goals.ports import Links
 from milepost.goals.rows import EntryRow, GoalRow, StayRow, Taken
 from milepost.goals.rules.entries import Entry
 from milepost.goals.rules.series import Series, series
@@ -13,6 +14,10 @@ from milepost.kernel.statements import Number, statement
 from milepost.kernel.work import Reading
 
 NEWEST = (date.max, 2**62)
+
+
+class _Id(NamedTuple):
+    id: UUID
 
 
 class _Step(NamedTuple):
@@ -71,17 +76,20 @@ _ENTRY_COUNT = statement(
 )
 
 
-_TAKEN = statement(
-    "goals.taken",
-    Taken,
+_SUBTREE = statement(
+    "goals.subtree",
+    _Id,
     """WITH RECURSIVE under(id) AS (
-      SELECT id FROM goals WHERE user_id = :owner AND id = :goal_id
+      SELECT id FROM goals WHERE user_id = :owner AND id IN {each:goal_ids}
       UNION ALL
       SELECT g.id FROM goals g JOIN under u ON g.parent_goal_id = u.id WHERE g.user_id = :owner
     )
-    SELECT (SELECT count(*) FROM under) AS goals,
-    (SELECT count(*) FROM progress_entries e WHERE e.user_id = :owner
-      AND e.goal_id IN (SELECT id FROM under)) AS entries""",
+    SELECT id FROM under""",
+)
+_ENTRIES_OF = statement(
+    "goals.entries_of",
+    Number,
+    "SELECT count(*) FROM progress_entries WHERE user_id = :owner AND goal_id IN {each:goal_ids}",
 )
 
 
@@ -184,5 +192,12 @@ def deletion(reading: Reading, goal_id: UUID) -> Taken:
         NoSuchGoal: if it is not there.
     """
     goal(reading, goal_id)
-    (taken,) = reading.all(_TAKEN, goal_id=goal_id)
-    return taken
+    return taken(reading, [goal_id])
+
+
+def taken(reading: Reading, goal_ids: list[UUID]) -> Taken:
+    """What deleting these goals would take."""
+    ids = [each.id for each in reading.all(_SUBTREE, goal_ids=goal_ids)]
+    (entries,) = reading.all(_ENTRIES_OF, goal_ids=ids)
+    unlinked = {links.kind: links.count(reading, ids) for links in reading.provided(Links)}
+    return Taken(len(ids), entries.number, unlinked)

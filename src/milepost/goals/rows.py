@@ -1,5 +1,6 @@
 """Rows of goals and entries as statements give them, and as entrances show them."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -90,10 +91,11 @@ class StayRow(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """How much a deletion takes, the goal itself included."""
+    """How much a deletion takes, the goal itself included; `unlinked` lose only a link, by kind."""
 
     goals: int
     entries: int
+    unlinked: dict[str, int]
 
 
 def goal_view(goal: GoalRow) -> dict[str, object]:
@@ -147,9 +149,12 @@ def entry_view(entry: EntryRow) -> dict[str, object]:
     }
 
 
-def deletion_view(taken: Taken) -> dict[str, object]:
+def deletion_view(deletes: Mapping[str, int], unlinks: Mapping[str, int]) -> dict[str, object]:
     """What a deletion takes as every entrance shows it: kinds with nothing are left out."""
-    return {"deletes": {kind: count for kind, count in taken._asdict().items() if count}, "unlinks": {}}
+    return {
+        "deletes": {kind: count for kind, count in deletes.items() if count},
+        "unlinks": {kind: count for kind, count in unlinks.items() if count},
+    }
 
 
 def _amount(cents: int | None) -> str | None:

@@ -4,7 +4,7 @@ import binascii
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
@@ -33,7 +33,21 @@ def _text(value: str) -> str | None:
     return None if "\0" in value else value
 
 
-_READ: dict[type, Callable[[Any], Any]] = {int: _whole, str: _text, date: date.fromisoformat, UUID: UUID}
+def _instant(value: str) -> datetime:
+    """An instant with its zone."""
+    found = datetime.fromisoformat(value)
+    if found.tzinfo is None:
+        raise ValueError("has no zone")
+    return found
+
+
+_READ: dict[type, Callable[[Any], Any]] = {
+    int: _whole,
+    str: _text,
+    date: date.fromisoformat,
+    datetime: _instant,
+    UUID: UUID,
+}
 
 
 class Cursor:

@@ -137,7 +137,12 @@ async def change_goal(call: CallDep, goal_id: RowId, change: Annotated[GoalChang
 @router.get("/{goal_id}/deletion", answers=DeletionView, fails=(NoSuchGoal,))
 async def preview_deletion(call: CallDep, goal_id: RowId) -> Response:
     """Tell what deleting a goal would take; changes nothing."""
-    return await call.read(lambda reading: ok(deletion_view(queries.deletion(reading, goal_id))))
+
+    def told(reading: Reading) -> Reply:
+        taken = queries.deletion(reading, goal_id)
+        return ok(deletion_view({"goals": taken.goals, "entries": taken.entries}, taken.unlinked))
+
+    return await call.read(told)
 
 
 @router.delete("/{goal_id}", status=204, versioned=True, fails=(NoSuchGoal,))

@@ -1,5 +1,5 @@
 """The routes of all domains."""
 
-from milepost.entrypoints.api import accounts, entries, goals, overview
+from milepost.entrypoints.api import accounts, entries, goals, overview, practice
 
-ROUTERS = (*accounts.routers, *overview.routers, *goals.routers, *entries.routers)
+ROUTERS = (*accounts.routers, *overview.routers, *goals.routers, *entries.routers, *practice.routers)

@@ -5,10 +5,11 @@ from milepost.goals.actions.entries import Logged, change_entry, delete_entry, l
 from milepost.goals.actions.lifecycle import move_on
 from milepost.goals.actions.making import create_goal
 from milepost.goals.actions.moving import move_goal
-from milepost.goals.actions.removing import delete_goal
+from milepost.goals.actions.removing import bury_entries_under, delete_goal
 
 __all__ = [
     "Logged",
+    "bury_entries_under",
     "change_entry",
     "change_goal",
     "create_goal",

@@ -9,7 +9,7 @@ from milepost.kernel.work import Work
 _BURY = change(
     "goals.bury_entries",
     """WITH RECURSIVE under(id) AS (
-      SELECT id FROM goals WHERE user_id = :owner AND id = :goal_id
+      SELECT id FROM goals WHERE user_id = :owner AND id IN {each:goal_ids}
       UNION ALL
       SELECT g.id FROM goals g JOIN under u ON g.parent_goal_id = u.id WHERE g.user_id = :owner
     )
@@ -29,5 +29,10 @@ def delete_goal(work: Work, goal_id: UUID, expected: int | None = None) -> None:
     """
     work.lock_owner()
     require_version(held(work, goal_id), expected)
-    work.run(_BURY, goal_id=goal_id)
+    bury_entries_under(work, [goal_id])
     work.run(_DELETE, goal_id=goal_id)
+
+
+def bury_entries_under(work: Work, goal_ids: list[UUID]) -> None:
+    """Remember for ever the ids that clients made for entries of these goals and of all below them."""
+    work.run(_BURY, goal_ids=goal_ids)
