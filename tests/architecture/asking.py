@@ -18,10 +18,15 @@ TAKEN_FROM = {
     "goal_id": "goals",
     "parent_goal_id": "goals",
     "entry_id": "progress_entries",
+    "category_id": "categories",
+    "practice_session_id": "practice_sessions",
+    "goal_ids": "goals",
+    "before": "goals",
     "session_id": "sessions",
     "token_id": "api_tokens",
     OWNER: "users",
     "NewEntry.id": "progress_entries",
+    "NewSession.id": "practice_sessions",
 }
 # A body that is taken, by the name of its schema; {fresh} is new each time, {goals} the id of one's own goal.
 BODIES: dict[str, dict[str, Any]] = {
@@ -34,6 +39,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "NewEntry": {"value": "1"},
     "NewEntries": {"items": [{"value": "1"}]},
     "EntryChange": {"note": "Another"},
+    "NewPlace": {"parent_goal_id": None},
+    "NewCategory": {"name": "{fresh}"},
+    "CategoryChange": {"color": "#336699"},
+    "NewSession": {"goal_ids": ["{goals}"]},
+    "SessionChange": {"description": "Another"},
 }
 HERE = "in tests/architecture/asking.py"
 

@@ -6,8 +6,8 @@ from functools import partial
 from milepost.accounts.actions import change_profile, make_reset, make_token
 from milepost.accounts.actions.sessions import open_session
 from milepost.accounts.schemas import NewToken, ProfileChange
-from milepost.goals.actions import create_goal, delete_entry, log_progress, move_on
-from milepost.goals.schemas import NewEntry, NewGoal
+from milepost.goals.actions import create_category, create_goal, delete_entry, log_progress, move_on
+from milepost.goals.schemas import NewCategory, NewEntry, NewGoal
 from milepost.kernel import attempts, outbox
 from milepost.kernel.calendar import instant_shown
 from milepost.kernel.ids import new_id
@@ -16,6 +16,8 @@ from milepost.kernel.schema import metadata
 from milepost.kernel.seen import Seen
 from milepost.kernel.settings import Settings
 from milepost.kernel.work import App, Known, Work
+from milepost.practice.actions import create_session
+from milepost.practice.schemas import NewSession
 from tests.architecture.past_the_door import rows
 
 LIMIT = attempts.Limit("scratch", 10, 60)
@@ -24,12 +26,12 @@ LIMIT = attempts.Limit("scratch", 10, 60)
 def fill(app: App, settings: Settings, person: Known) -> None:
     """Give a person rows in every table, with every foreign key in use.
 
-    A new table fails here by its name: have an action of the product fill it, or SQL in `_by_hand`.
+    A new table fails here by its name: have an action of the product fill it.
     """
     app.write_now(person, _keys)
     app.write_now(person, _goals)
+    app.write_now(person, _tree)
     app.write_now(person, partial(attempts.count, limit=LIMIT, subject=str(person.user_id)))
-    _by_hand(settings, person)
     _mark_as_seen(app, settings, person)
     require_filled(settings, person)
 
@@ -89,16 +91,23 @@ def _goals(work: Work) -> None:
     once(work, "scratch", fingerprint("scratch"), lambda _: Answer(201, b"{}", "/goals/1", '"1"'))
 
 
-def _by_hand(settings: Settings, person: Known) -> None:
-    """What no action of the product makes yet."""
-    with rows(settings) as there:
-        goals = there.of(metadata.tables["goals"], person.user_id)
-        there.change(
-            "UPDATE goals SET parent_goal_id = :parent WHERE user_id = :owner AND id = :child",
-            owner=person.user_id,
-            parent=goals[0]["id"],
-            child=goals[1]["id"],
-        )
+def _tree(work: Work) -> None:
+    whose = _mark(work)
+    category = create_category(work, NewCategory(name=f"Health {whose}", color="#00aa77"))
+    new = NewGoal(title=f"Above {whose}", goal_type="milestone", category_id=category.id)
+    above = create_goal(work, new)
+    below = NewGoal(title=f"Below {whose}", goal_type="milestone", parent_goal_id=above.id)
+    practised = create_goal(work, below)
+    session = create_session(work, NewSession(goal_ids=[above.id, practised.id], name=f"Scales {whose}"))
+    immediate = NewGoal(
+        title=f"Bar 12 {whose}",
+        goal_type="continuous_counter",
+        unit="times",
+        practice_session_id=session.session.row.id,
+        level="immediate",
+    )
+    log_progress(work, create_goal(work, immediate).id, NewEntry(id=new_id(), note=f"Slowly {whose}"))
+    create_session(work, NewSession(goal_ids=[above.id], name=f"Arpeggios {whose}", completed=True))
 
 
 def _mark_as_seen(app: App, settings: Settings, person: Known) -> None:

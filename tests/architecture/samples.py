@@ -14,7 +14,16 @@ LONG_AGO, FAR_AHEAD = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzi
 TAKEN = {
     "goal_id": ("goals", "id"),
     "entry_id": ("progress_entries", "id"),
+    "session_id": ("practice_sessions", "id"),
+    "goals.siblings_under_a_goal:parent_goal_id": ("goals", "parent_goal_id"),
+    "goals.siblings_under_a_session:practice_session_id": ("goals", "practice_session_id"),
     "day": ("progress_entries", "entry_date"),
+}
+# or from all her rows, where a list of ids is asked for,
+TAKEN_FROM_ALL = {
+    "goal_ids": ("goals", "id"),
+    "session_ids": ("practice_sessions", "id"),
+    "category_ids": ("categories", "id"),
 }
 # or are the same for all, by the parameter's name or by "statement:parameter".
 SAMPLES: dict[str, Any] = {
@@ -34,6 +43,15 @@ SAMPLES: dict[str, Any] = {
     "parents": [],
     "any_parent": True,
     "roots": True,
+    "categories": [],
+    "any_category": True,
+    "uncategorised": True,
+    "any_goal": True,
+    "any_completed": True,
+    "any_linkage": True,
+    "unlinked": False,
+    "before_instant": FAR_AHEAD,
+    "after_name": "",
     "words": "",
     "oldest": LONG_AGO,
     "accounts.expired:oldest": FAR_AHEAD,
@@ -59,9 +77,13 @@ def _value(statement: str, name: str, own: dict[str, Any], hers: Rows) -> Any:
     for known in (f"{statement}:{name}", name):
         if known in SAMPLES:
             return SAMPLES[known]
-    if name in own:
+    if name in TAKEN_FROM_ALL:
+        table, column = TAKEN_FROM_ALL[name]
+        return [row[column] for row in hers[table]]
+    known = f"{statement}:{name}"
+    if name in own and known not in TAKEN:
         return own[name]
-    if name in TAKEN:
-        table, column = TAKEN[name]
-        return hers[table][0][column]
+    if known in TAKEN or name in TAKEN:
+        table, column = TAKEN.get(known) or TAKEN[name]
+        return next(row[column] for row in hers[table] if row[column] is not None)
     raise NoSample(f"{statement} takes {name}: add it to TAKEN or SAMPLES in tests/architecture/samples.py")

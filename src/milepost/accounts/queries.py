@@ -38,10 +38,6 @@ class Login(NamedTuple):
     password_hash: str | None
 
 
-class _Strictness(NamedTuple):
-    strict_levels: bool
-
-
 class _Expiry(NamedTuple):
     expires_at: datetime
 
@@ -49,9 +45,6 @@ class _Expiry(NamedTuple):
 _ME = statement("accounts.me", UserRow, "SELECT {columns} FROM users WHERE id = :owner")
 _LOGIN = statement(
     "accounts.login", Login, "SELECT id, email_key, password_hash FROM users WHERE id = :owner"
-)
-_STRICT_LEVELS = statement(
-    "accounts.strict_levels", _Strictness, "SELECT {columns} FROM users WHERE id = :owner"
 )
 _SESSIONS = statement(
     "accounts.sessions",
@@ -116,8 +109,7 @@ def tokens(reading: Reading, limit: int = 200, before: UUID = LAST_ID) -> list[T
 
 def strict_levels(reading: Reading) -> bool:
     """Whether the owner's goals follow one another level by level."""
-    found = reading.first(_STRICT_LEVELS)
-    return found is not None and found.strict_levels
+    return me(reading).strict_levels
 
 
 def by_email(reading: Reading, email: str) -> UUID | None:

@@ -3,8 +3,9 @@
 from typing import NamedTuple
 from uuid import UUID
 
+from milepost.goals.categories import require_category
 from milepost.goals.models import LEVELS, STATUSES, TYPES
-from milepost.goals.queries import goal, require_category
+from milepost.goals.queries import goal
 from milepost.goals.rows import GoalRow
 from milepost.kernel.statements import statement
 from milepost.kernel.text import text_key

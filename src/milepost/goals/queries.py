@@ -4,12 +4,11 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from milepost.goals.errors import NoSuchCategory, NoSuchEntry, NoSuchGoal
+from milepost.goals.errors import NoSuchEntry, NoSuchGoal
 from milepost.goals.ports import Links
 from milepost.goals.rows import EntryRow, GoalRow, StayRow, Taken
 from milepost.goals.rules.entries import Entry
 from milepost.goals.rules.series import Series, series
-from milepost.kernel.errors import Fault
 from milepost.kernel.statements import Number, statement
 from milepost.kernel.work import Reading
 
@@ -29,9 +28,6 @@ class _Step(NamedTuple):
 
 _GOAL = statement(
     "goals.goal", GoalRow, "SELECT {columns} FROM goals WHERE user_id = :owner AND id = :goal_id"
-)
-_CATEGORY = statement(
-    "goals.category", Number, "SELECT 1 FROM categories WHERE user_id = :owner AND id = :category_id"
 )
 _ACTIVE = statement(
     "goals.active",
@@ -103,16 +99,6 @@ def goal(reading: Reading, goal_id: UUID) -> GoalRow:
     if found is None:
         raise NoSuchGoal()
     return found
-
-
-def require_category(reading: Reading, category_id: UUID | None) -> None:
-    """See that a category, where one is given, is there.
-
-    Raises:
-        NoSuchCategory: if not; points at `category_id`.
-    """
-    if category_id is not None and reading.first(_CATEGORY, category_id=category_id) is None:
-        raise NoSuchCategory(errors=(Fault("/category_id", NoSuchCategory.title()),))
 
 
 def active_goals(reading: Reading, limit: int) -> list[GoalRow]:

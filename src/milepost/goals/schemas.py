@@ -16,6 +16,8 @@ Kind = Literal["delta", "set", "reset"]
 Strategy = Literal["auto", "measure", "outcomes", "spaces", "children", "manual"]
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
 Unit = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]
+CategoryName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+Color = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Description = Annotated[str, StringConstraints(max_length=5000)]
 Priority = Annotated[int, Field(ge=-1_000_000, le=1_000_000)]
 SortOrder = Annotated[int, Field(ge=-1_000_000_000, le=1_000_000_000)]
@@ -79,6 +81,20 @@ class GoalChange(Input):
     manual_progress: PercentByHand | None = None
     progress_strategy: Strategy = "auto"
     sort_order: SortOrder = 0
+
+
+class NewCategory(Input):
+    """A category to be made."""
+
+    name: CategoryName
+    color: Color | None = None
+
+
+class CategoryChange(Input):
+    """What of a category is to be changed; only what is sent changes."""
+
+    name: CategoryName = ""
+    color: Color | None = None
 
 
 class NewPlace(Input):

@@ -151,6 +151,20 @@ class ProgressView(FiguresView):
     source_count: int
 
 
+class CategoryView(View):
+    """A category, and how much is in it."""
+
+    id: UUID
+    user_id: UUID
+    name: str
+    color: str | None
+    goal_count: int
+    habit_count: int
+    version: int
+    created_at: AwareDatetime
+    updated_at: AwareDatetime
+
+
 class CategoryShown(View):
     """A goal's category."""
 

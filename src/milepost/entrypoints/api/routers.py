@@ -1,5 +1,12 @@
 """The routes of all domains."""
 
-from milepost.entrypoints.api import accounts, entries, goals, overview, practice
+from milepost.entrypoints.api import accounts, categories, entries, goals, overview, practice
 
-ROUTERS = (*accounts.routers, *overview.routers, *goals.routers, *entries.routers, *practice.routers)
+ROUTERS = (
+    *accounts.routers,
+    *overview.routers,
+    *goals.routers,
+    *entries.routers,
+    *categories.routers,
+    *practice.routers,
+)

@@ -6,6 +6,7 @@ from uuid import UUID
 from milepost.goals import queries
 from milepost.goals.actions.completion import measured_again, settled
 from milepost.goals.actions.holding import held, require_version
+from milepost.goals.categories import require_category
 from milepost.goals.errors import AmountTooLarge
 from milepost.goals.events import LevelChanged
 from milepost.goals.placing import Place, require_fit
@@ -73,7 +74,7 @@ def _require_links(work: Work, before: GoalRow, after: GoalRow) -> None:
         at = Place(after.parent_goal_id, after.practice_session_id)
         require_fit(work, after.spot(), at, has_new_level=True)
     if after.category_id != before.category_id:
-        queries.require_category(work, after.category_id)
+        require_category(work, after.category_id)
 
 
 def _replaced(before: GoalRow, sent: dict[str, Any]) -> GoalRow:

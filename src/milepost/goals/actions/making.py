@@ -2,6 +2,7 @@
 
 from milepost.goals import queries
 from milepost.goals.actions.completion import opened
+from milepost.goals.categories import require_category
 from milepost.goals.graph import goal_key
 from milepost.goals.placing import Place, require_fit
 from milepost.goals.rows import GoalRow
@@ -45,7 +46,7 @@ def create_goal(work: Work, new: NewGoal) -> GoalRow:
     goal_id, at = new_id(), Place(new.parent_goal_id, new.practice_session_id)
     if at.keys or new.level is not None:
         require_fit(work, Spot(goal_key(goal_id), new.title, new.level), at, is_new=True)
-    queries.require_category(work, new.category_id)
+    require_category(work, new.category_id)
     work.run(
         _INSERT_GOAL,
         id=goal_id,
