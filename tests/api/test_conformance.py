@@ -13,10 +13,12 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from milepost.entrypoints.api.app import api
 from milepost.entrypoints.api.route import Route
 from milepost.entrypoints.api.routers import ROUTERS
-from milepost.goals.actions import create_goal, log_progress
-from milepost.goals.schemas import NewEntry, NewGoal
+from milepost.goals.actions import create_category, create_goal, log_progress
+from milepost.goals.schemas import NewCategory, NewEntry, NewGoal
 from milepost.kernel.settings import Settings
 from milepost.kernel.work import App, Work
+from milepost.practice.actions import create_session
+from milepost.practice.schemas import NewSession
 from tests.api.conftest import Person, bearer
 
 ROUTES = [route for router in ROUTERS for route in router.routes]
@@ -40,7 +42,16 @@ def there(app: App, alice: Person) -> dict[str, str]:
     def made(work: Work) -> dict[str, str]:
         goal = create_goal(work, NewGoal(title="Read", goal_type="continuous_counter", unit="pages"))
         entry = log_progress(work, goal.id, NewEntry()).entry
-        return {"goal_id": str(goal.id), "entry_id": str(entry.id)}
+        category = create_category(work, NewCategory(name="Mind"))
+        session = create_session(work, NewSession(goal_ids=[goal.id])).session
+        below = NewGoal(title="A page", goal_type="milestone", practice_session_id=session.row.id)
+        create_goal(work, below)
+        return {
+            "goal_id": str(goal.id),
+            "entry_id": str(entry.id),
+            "category_id": str(category.id),
+            "practice_session_id": str(session.row.id),
+        }
 
     return app.write_now(alice.known, made)
 

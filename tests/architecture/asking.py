@@ -28,7 +28,8 @@ TAKEN_FROM = {
     "NewEntry.id": "progress_entries",
     "NewSession.id": "practice_sessions",
 }
-# A body that is taken, by the name of its schema; {fresh} is new each time, {goals} the id of one's own goal.
+# A body that is taken, by the name of its schema, or "Schema.name" where that id needs another.
+# {fresh} is new each time, {goals} the id of one's own goal.
 BODIES: dict[str, dict[str, Any]] = {
     "ProfileChange": {"full_name": "Another"},
     "PasswordChange": {"current": PASSWORD, "new": PASSWORD},
@@ -40,6 +41,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "NewEntries": {"items": [{"value": "1"}]},
     "EntryChange": {"note": "Another"},
     "NewPlace": {"parent_goal_id": None},
+    "NewPlace.practice_session_id": {},
     "NewCategory": {"name": "{fresh}"},
     "CategoryChange": {"color": "#336699"},
     "NewSession": {"goal_ids": ["{goals}"]},
@@ -126,7 +128,7 @@ def asked_of(route: Route, hers: Rows, own: Rows) -> Iterator[Asked]:
     for inside in id_places(_schema(route)):
         is_new, pointer = inside.name == "id", inside.pointer
         for given in ids_called(where, inside.name, hers, inside.schema):
-            text = _text(_put(sent, inside.parts, given))
+            text = _text(_put(BODIES.get(f"{inside.schema}.{inside.name}", sent), inside.parts, given))
             yield Asked(f"body {pointer}", method, home, text, (given,), pointer, is_new)
 
 

@@ -93,9 +93,13 @@ def _goals(work: Work) -> None:
 
 def _tree(work: Work) -> None:
     whose = _mark(work)
+    create_category(work, NewCategory(name=f"Music {whose}"))
     category = create_category(work, NewCategory(name=f"Health {whose}", color="#00aa77"))
-    new = NewGoal(title=f"Above {whose}", goal_type="milestone", category_id=category.id)
+    new = NewGoal(
+        title=f"Above {whose}", goal_type="continuous_counter", unit="days", category_id=category.id
+    )
     above = create_goal(work, new)
+    log_progress(work, above.id, NewEntry())
     below = NewGoal(title=f"Below {whose}", goal_type="milestone", parent_goal_id=above.id)
     practised = create_goal(work, below)
     session = create_session(work, NewSession(goal_ids=[above.id, practised.id], name=f"Scales {whose}"))

@@ -39,6 +39,16 @@ class Guest(NamedTuple):
         """Whose rows of a table a change touches that names none."""
         return {owner for (owner,) in self.connection.execute(_text(text + " RETURNING {owner}", table))}
 
+    def lets_go_of(self, table: Table) -> None:
+        """Un-assign what would keep rows of this table from going, as the action that deletes them does."""
+        for other in metadata.sorted_tables:
+            for key in other.foreign_key_constraints:
+                if key.referred_table is table and key.ondelete is None:
+                    column = sql.Identifier(key.column_keys[-1])
+                    self.connection.execute(
+                        sql.SQL("UPDATE {} SET {} = NULL").format(sql.Identifier(other.name), column)
+                    )
+
 
 def _text(text: str, table: Table) -> sql.Composed:
     return sql.SQL(text).format(owner=sql.Identifier(table.info["owner"]), table=sql.Identifier(table.name))
@@ -81,6 +91,7 @@ def test_nobody_sees_nothing_and_changes_nothing(guest: Guest, table: Table, nob
 def test_an_actor_changes_their_own_rows_alone(guest: Guest, table: Table) -> None:
     guest.acts_as(guest.charlie)
     assert guest.touched(table, "UPDATE {table} SET {owner} = {owner}") == {guest.charlie}
+    guest.lets_go_of(table)
     assert guest.touched(table, "DELETE FROM {table}") == {guest.charlie}
 
 

@@ -75,6 +75,12 @@ def _instant(value: Any) -> datetime | None:
     raise ValueError("must be an instant with a zone such as 2027-01-31T08:00:00Z")
 
 
+def _yes_or_no(value: Any) -> bool | None:
+    if value in (None, "true", "false"):
+        return None if value is None else value == "true"
+    raise ValueError("must be true or false")
+
+
 def _id(value: Any) -> UUID | None:
     if value is None or isinstance(value, UUID):
         return value
@@ -100,6 +106,8 @@ Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "
 Instant = Annotated[
     datetime, BeforeValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})
 ]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"type": "boolean"})]
+"""A flag in a query: `true` or `false`, and no other word."""
 RowId = Annotated[UUID, BeforeValidator(_id), WithJsonSchema({"type": "string", "format": "uuid"})]
 AmountShown = Annotated[str, Field(pattern=AMOUNT_PATTERN)]
 """An amount or a percentage in an answer: text with two places."""

@@ -77,7 +77,7 @@ _GONE = statement(
 _BURY = change(
     "repeats.bury",
     """INSERT INTO gone_ids (user_id, id, fingerprint, gone_at)
-    VALUES (:owner, :id, :fingerprint, :now)""",
+    VALUES (:owner, :id, :fingerprint, :now) ON CONFLICT DO NOTHING""",
 )
 
 
@@ -120,7 +120,10 @@ def once(work: Work, key: str, print_of_request: bytes, action: Callable[[Work],
 
 
 def bury(work: Work, row_id: UUID, print_of_row: bytes | None) -> None:
-    """Remember that a row with a client's id was deleted, for ever."""
+    """Remember that a row with a client's id was deleted, for ever.
+
+    Rows of several kinds may have had the same id; it is gone with the first.
+    """
     work.run(_BURY, id=row_id, fingerprint=print_of_row)
 
 

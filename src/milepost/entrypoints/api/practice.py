@@ -14,7 +14,7 @@ from milepost.entrypoints.api.route import BASE, Router
 from milepost.goals.errors import Cycle, LevelOrder, NoSuchGoal, TooDeep
 from milepost.goals.rows import deletion_view
 from milepost.goals.views import DeletionView
-from milepost.kernel.fields import Page, RowId
+from milepost.kernel.fields import Page, RowId, YesNo
 from milepost.kernel.paging import DEFAULT, Cursor, Limit, Next, page
 from milepost.kernel.repeats import IdGone, IdTaken
 from milepost.kernel.work import Reading, Work
@@ -41,8 +41,8 @@ async def list_practice_sessions(  # noqa: PLR0913, PLR0917 (a filter is a param
     limit: Limit = DEFAULT,
     cursor: Next | None = None,
     goal_id: Annotated[list[RowId] | None, Query(description="For any of these goals.")] = None,
-    completed: Annotated[bool | None, Query(description="Completed ones alone, or the others.")] = None,
-    unlinked: Annotated[bool | None, Query(description="Those for no goal alone, or the others.")] = None,
+    completed: Annotated[YesNo | None, Query(description="Completed ones alone, or the others.")] = None,
+    unlinked: Annotated[YesNo | None, Query(description="Those for no goal alone, or the others.")] = None,
 ) -> Response:
     """List practice sessions, newest first."""
     goal_ids = None if goal_id is None else tuple(goal_id)

@@ -15,7 +15,8 @@ _BURY = change(
     )
     INSERT INTO gone_ids (user_id, id, fingerprint, gone_at)
     SELECT :owner, e.id, e.fingerprint, :now FROM progress_entries e
-    WHERE e.user_id = :owner AND e.goal_id IN (SELECT id FROM under) AND e.fingerprint IS NOT NULL""",
+    WHERE e.user_id = :owner AND e.goal_id IN (SELECT id FROM under) AND e.fingerprint IS NOT NULL
+    ON CONFLICT DO NOTHING""",
 )
 _DELETE = change("goals.delete", "DELETE FROM goals WHERE user_id = :owner AND id = :goal_id")
 
