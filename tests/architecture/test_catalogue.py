@@ -25,6 +25,10 @@ NAMED_INDEXES = {
     "goals by parent": ("goals", ("user_id", "parent_goal_id")),
     "goals by creation": ("goals", ("user_id", "created_at")),
     "entries by goal and date": ("progress_entries", ("user_id", "goal_id", "entry_date")),
+    "practice sessions by creation": ("practice_sessions", ("user_id", "created_at")),
+    "practice sessions by completion": ("practice_sessions", ("user_id", "completed")),
+    "goals of a practice session": ("practice_session_goals", ("user_id", "practice_session_id")),
+    "practice sessions of a goal": ("practice_session_goals", ("user_id", "goal_id")),
 }
 
 
