@@ -18,6 +18,8 @@ class _Node(NamedTuple):
     practice_session_id: UUID | None
 
 
+# CROSS JOIN leads SQLite to look up the few that were found: it would go through all of the owner's goals
+# for the sake of their order.
 _OVER = statement(
     "goals.over",
     _Node,
@@ -28,7 +30,7 @@ _OVER = statement(
       WHERE c.user_id = :owner AND c.parent_goal_id IS NOT NULL
     )
     SELECT g.id, g.title, g.level, g.parent_goal_id, g.practice_session_id
-    FROM upward u JOIN goals g ON g.id = u.id WHERE g.user_id = :owner ORDER BY g.sort_order, g.id""",
+    FROM upward u CROSS JOIN goals g WHERE g.user_id = :owner AND g.id = u.id ORDER BY g.sort_order, g.id""",
 )
 _UNDER = statement(
     "goals.under",
@@ -41,7 +43,8 @@ _UNDER = statement(
       SELECT c.id FROM goals c JOIN downward d ON c.parent_goal_id = d.id WHERE c.user_id = :owner
     )
     SELECT g.id, g.title, g.level, g.parent_goal_id, g.practice_session_id
-    FROM downward d JOIN goals g ON g.id = d.id WHERE g.user_id = :owner ORDER BY g.sort_order, g.id""",
+    FROM downward d CROSS JOIN goals g WHERE g.user_id = :owner AND g.id = d.id
+    ORDER BY g.sort_order, g.id""",
 )
 
 

@@ -37,7 +37,8 @@ _COUNTED = statement(
     )
     SELECT g.id, g.parent_goal_id, g.title, g.goal_type, g.status, g.progress_strategy, g.weight,
     g.manual_progress, g.start_value, g.target_value, g.current_value
-    FROM downward d JOIN goals g ON g.id = d.id WHERE g.user_id = :owner ORDER BY g.sort_order, g.id""",
+    FROM downward d CROSS JOIN goals g WHERE g.user_id = :owner AND g.id = d.id
+    ORDER BY g.sort_order, g.id""",
 )
 
 

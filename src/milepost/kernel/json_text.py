@@ -39,5 +39,5 @@ _POSTGRES = {
     PLAIN: "{c}",
     AMOUNT: "CAST(CAST({c} / 100.0 AS numeric(20, 2)) AS text)",
     FLAG: "{c}",
-    INSTANT: "to_char({c} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24\":\"MI\":\"SS.US\"Z\"')",
+    INSTANT: 'to_char({c} AT TIME ZONE \'UTC\', \'YYYY-MM-DD"T"HH24":"MI":"SS.US"Z"\')',
 }

@@ -46,7 +46,8 @@ practice_session_goals = owned(
         ondelete="CASCADE",
     ),
     Index("uq_practice_session_goals_pair", "user_id", "practice_session_id", "goal_id", unique=True),
-    Index("ix_practice_session_goals_user_id_goal_id", "user_id", "goal_id"),
+    # With the session in it, it answers by itself: SQLite would else go through all of a person's links.
+    Index("ix_practice_session_goals_user_id_goal_id", "user_id", "goal_id", "practice_session_id"),
     area="record",
 )
 

@@ -66,19 +66,21 @@ _LINKS_OF = statement(
     "practice.links_of_sessions",
     SessionLink,
     """SELECT {columns} FROM practice_session_goals
-    WHERE user_id = :owner AND practice_session_id IN {each:session_ids} ORDER BY id""",
+    WHERE user_id = :owner AND practice_session_id IN {each:session_ids} ORDER BY practice_session_id, id""",
 )
 _LINKS_TO = statement(
     "practice.links_to_goals",
     SessionLink,
-    """SELECT {columns} FROM practice_session_goals
-    WHERE user_id = :owner AND goal_id IN {each:goal_ids} ORDER BY id""",
+    """WITH wanted(id) AS {each:goal_ids}
+    SELECT l.practice_session_id, l.goal_id FROM wanted w CROSS JOIN practice_session_goals l
+    WHERE l.user_id = :owner AND l.goal_id = w.id""",
 )
 _GOALS_OF = statement(
     "practice.goals_of_session",
     PractisedGoal,
     """SELECT g.id, g.title, g.level, g.status FROM practice_session_goals l JOIN goals g ON g.id = l.goal_id
-    WHERE l.user_id = :owner AND g.user_id = :owner AND l.practice_session_id = :session_id ORDER BY l.id""",
+    WHERE l.user_id = :owner AND g.user_id = :owner AND l.practice_session_id IN {each:session_ids}
+    ORDER BY l.practice_session_id, l.id""",
 )
 _IMMEDIATE = statement(
     "practice.goals_under_session",
@@ -96,16 +98,18 @@ _DONE = statement(
 _DONE_OF = statement(
     "practice.done_of_goals",
     _Done,
-    """SELECT l.goal_id, s.id, s.name, s.completed
-    FROM practice_session_goals l JOIN practice_sessions s ON s.id = l.practice_session_id
-    WHERE l.user_id = :owner AND s.user_id = :owner AND l.goal_id IN {each:goal_ids}
+    """WITH wanted(id) AS {each:goal_ids}
+    SELECT l.goal_id, s.id, s.name, s.completed
+    FROM wanted w CROSS JOIN practice_session_goals l JOIN practice_sessions s ON s.id = l.practice_session_id
+    WHERE l.user_id = :owner AND s.user_id = :owner AND l.goal_id = w.id
     ORDER BY s.created_at DESC, s.id DESC""",
 )
 _LINKED = statement(
     "practice.sessions_linked",
     Number,
-    """SELECT count(DISTINCT practice_session_id) FROM practice_session_goals
-    WHERE user_id = :owner AND goal_id IN {each:goal_ids}""",
+    """WITH wanted(id) AS {each:goal_ids}
+    SELECT count(DISTINCT l.practice_session_id) FROM wanted w CROSS JOIN practice_session_goals l
+    WHERE l.user_id = :owner AND l.goal_id = w.id""",
 )
 _COUNT = statement("practice.count", Number, "SELECT count(*) FROM practice_sessions WHERE user_id = :owner")
 
@@ -167,7 +171,7 @@ def sessions(
 
 def practised_goals(reading: Reading, session_id: UUID) -> list[PractisedGoal]:
     """The goals that a session is for, in the order of linking."""
-    return reading.all(_GOALS_OF, session_id=session_id)
+    return reading.all(_GOALS_OF, session_ids=[session_id])
 
 
 def session_count(reading: Reading) -> int:

@@ -46,10 +46,12 @@ FORM = {
 """How each column stands in an answer."""
 
 _ALL = "SELECT {id}, {text} FROM practice_sessions WHERE user_id = :owner ORDER BY created_at DESC, id DESC"
-_THESE = _ALL.replace(":owner", ":owner AND id IN {{each:session_ids}}")
+_THESE = """WITH wanted(session_id) AS {{each:session_ids}}
+SELECT {id}, {text} FROM wanted CROSS JOIN practice_sessions
+WHERE user_id = :owner AND id = session_id ORDER BY created_at DESC, id DESC"""
 _ON_SQLITE = {"id": "id", "text": json_object(FORM, "sqlite")}
 _ON_POSTGRES = {"id": "CAST(id AS text)", "text": json_object(FORM, "postgresql")}
-_LINKS = "SELECT {pair} FROM practice_session_goals WHERE user_id = :owner ORDER BY id"
+_LINKS = "SELECT {pair} FROM practice_session_goals WHERE user_id = :owner ORDER BY practice_session_id, id"
 _THESE_LINKS = _LINKS.replace(":owner", ":owner AND practice_session_id IN {{each:session_ids}}")
 _PAIR = "practice_session_id, goal_id"
 _PAIR_ON_POSTGRES = "CAST(practice_session_id AS text), CAST(goal_id AS text)"

@@ -47,7 +47,7 @@ def change_goal(work: Work, goal_id: UUID, change: GoalChange, expected: int | N
         NoSuchCategory: if there is no such category.
     """
     sent = change.model_dump(exclude_unset=True)
-    if "level" in sent:
+    if sent.keys() & {"level", "category_id"}:
         work.lock_owner()
     before = held(work, goal_id)
     require_version(before, expected)

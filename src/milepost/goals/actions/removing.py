@@ -6,6 +6,7 @@ from milepost.goals.actions.holding import held, require_version
 from milepost.kernel.statements import change
 from milepost.kernel.work import Work
 
+# Any date is one: with it SQLite goes by the index of a goal's entries, and not through all of a person's.
 _BURY = change(
     "goals.bury_entries",
     """WITH RECURSIVE under(id) AS (
@@ -14,8 +15,9 @@ _BURY = change(
       SELECT g.id FROM goals g JOIN under u ON g.parent_goal_id = u.id WHERE g.user_id = :owner
     )
     INSERT INTO gone_ids (user_id, id, fingerprint, gone_at)
-    SELECT :owner, e.id, e.fingerprint, :now FROM progress_entries e
-    WHERE e.user_id = :owner AND e.goal_id IN (SELECT id FROM under) AND e.fingerprint IS NOT NULL
+    SELECT :owner, e.id, e.fingerprint, :now FROM under u CROSS JOIN progress_entries e
+    WHERE e.user_id = :owner AND e.goal_id = u.id AND e.entry_date >= '0001-01-01'
+    AND e.fingerprint IS NOT NULL
     ON CONFLICT DO NOTHING""",
 )
 _DELETE = change("goals.delete", "DELETE FROM goals WHERE user_id = :owner AND id = :goal_id")

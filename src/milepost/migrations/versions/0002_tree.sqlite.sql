@@ -165,6 +165,6 @@ CREATE TABLE practice_session_goals (
  WITHOUT ROWID,
  STRICT;
 
-CREATE INDEX ix_practice_session_goals_user_id_goal_id ON practice_session_goals (user_id, goal_id);
+CREATE INDEX ix_practice_session_goals_user_id_goal_id ON practice_session_goals (user_id, goal_id, practice_session_id);
 
 CREATE UNIQUE INDEX uq_practice_session_goals_pair ON practice_session_goals (user_id, practice_session_id, goal_id);
