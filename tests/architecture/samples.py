@@ -39,6 +39,7 @@ SAMPLES: dict[str, Any] = {
     "before_seq": 2**62,
     "after_order": -(2**62),
     "after_id": UUID(int=0),
+    "after": UUID(int=0),
     "fresh_hash": "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$bm90IHVzZWQ",
     "statuses": ["active", "paused", "completed", "archived"],
     "goal_types": ["target_based", "continuous_counter", "milestone"],

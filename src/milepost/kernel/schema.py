@@ -45,6 +45,8 @@ Instant = TIMESTAMP(timezone=True).with_variant(INTEGER(), "sqlite")
 """A moment: microseconds since 1970 in UTC on SQLite."""
 Day = DATE().with_variant(TEXT(), "sqlite")
 Whole = BigInteger().with_variant(INTEGER(), "sqlite")
+Hundredths = BigInteger().with_variant(INTEGER(), "sqlite")
+"""An amount, a weight or a percentage, shown with two places."""
 Flag = Boolean(create_constraint=False).with_variant(INTEGER(), "sqlite")
 Text = TEXT()
 Key = TEXT().with_variant(TEXT(collation="C"), "postgresql")

@@ -105,6 +105,16 @@ def change(name: str, sql: str = "", *, sqlite: str = "", postgres: str = "", sc
     return Change(name, *_texts(sql, sqlite, postgres), scope)
 
 
+def rows_of(table: str, row: type[RowT], owner: str) -> Statement[RowT]:
+    """Declare the read of all that a person has in a table, a page at a time: `owned.TABLE`.
+
+    `row` has a field for each column; the pages go by id.
+    """
+    columns = ", ".join(row._fields)  # type: ignore[attr-defined]
+    sql = f"SELECT {columns} FROM {table} WHERE {owner} = :owner AND id > :after ORDER BY id LIMIT :limit"  # noqa: S608
+    return Statement(f"owned.{table}", row, sql, sql, "owner")
+
+
 class Number(NamedTuple):
     """A row of one whole number, for counts and existence."""
 

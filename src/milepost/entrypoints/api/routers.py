@@ -1,6 +1,6 @@
 """The routes of all domains."""
 
-from milepost.entrypoints.api import accounts, categories, entries, goals, overview, practice
+from milepost.entrypoints.api import accounts, categories, entries, exchange, goals, overview, practice
 
 ROUTERS = (
     *accounts.routers,
@@ -9,4 +9,5 @@ ROUTERS = (
     *entries.routers,
     *categories.routers,
     *practice.routers,
+    *exchange.routers,
 )

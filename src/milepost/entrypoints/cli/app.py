@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from milepost.entrypoints.cli import accounts, goals, operations, serve, terminal
+from milepost.entrypoints.cli import accounts, exchange, goals, operations, serve, terminal
 
 main = typer.Typer(
     name="milepost",
@@ -30,6 +30,7 @@ main.command("serve")(serve.serve)
 main.command("migrate")(operations.migrate)
 main.command("doctor")(operations.doctor)
 main.command("openapi")(operations.openapi)
+main.command("export")(exchange.export)
 # What begins with a dash and is no option is a number below zero.
 main.command("log", context_settings={"ignore_unknown_options": True})(goals.log)
 main.add_typer(accounts.users, name="user")

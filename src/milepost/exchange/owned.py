@@ -1,0 +1,54 @@
+"""What a person owns, learnt from the tables: whatever a wing adds is exported with the rest."""
+
+from collections import namedtuple
+from datetime import date, datetime
+from functools import cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Table
+
+from milepost.kernel.schema import Bytes, Day, Flag, Hundredths, Id, Instant, Whole, metadata
+from milepost.kernel.statements import Statement, rows_of
+
+KEPT_BACK = "self"
+"""The area of credentials and other things that are no part of a person's record."""
+
+_HINTS: dict[Any, Any] = {
+    Id: UUID | None,
+    Instant: datetime | None,
+    Day: date | None,
+    Flag: bool | None,
+    Whole: int | None,
+    Hundredths: int | None,
+    Bytes: bytes | None,
+}
+
+
+class Owned(NamedTuple):
+    """A table of a person's record, and how all of their rows are read; `amounts` are in hundredths."""
+
+    name: str
+    read: Statement[Any]
+    amounts: frozenset[str]
+
+
+@cache
+def owned() -> tuple[Owned, ...]:
+    """Every table of a person's record, those that others refer to first. All wings must be loaded."""
+    return tuple(
+        Owned(
+            table.name,
+            rows_of(table.name, _row(table), table.info["owner"]),
+            frozenset(column.name for column in table.columns if column.type is Hundredths),
+        )
+        for table in metadata.sorted_tables
+        if table.info["kind"] == "owned" and table.info["area"] != KEPT_BACK
+    )
+
+
+def _row(table: Table) -> Any:
+    """A type for the rows of a table: it says of each column how its values are read."""
+    made: Any = namedtuple(table.name, [column.name for column in table.columns])  # type: ignore[misc]
+    made.__annotations__ = {column.name: _HINTS.get(column.type, str | None) for column in table.columns}
+    return made
