@@ -10,7 +10,7 @@ from milepost.accounts import models as accounts_tables
 from milepost.accounts.actions.passwords import RESET_MAIL
 from milepost.accounts.identity import identify
 from milepost.accounts.mail import ResetMail
-from milepost.exchange.owned import owned
+from milepost.exchange.owned import owned, told
 from milepost.goals import checks as goals_checks
 from milepost.goals import models as goals_tables
 from milepost.goals.events import LevelChanged
@@ -31,8 +31,8 @@ from milepost.practice import wiring as practice
 TABLES = (storage, accounts_tables, goals_tables, practice_tables)
 """Every wing that has tables; loading it makes them known to the kernel."""
 
-owned()
-"""What a person owns is learnt from these tables."""
+OWNED = (owned(), told())
+"""What a person owns, learnt from these tables."""
 
 CHECKS: tuple[Check, ...] = (
     kernel_checks.foreign_keys,

@@ -27,6 +27,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /auth/login": {"password": PASSWORD},
     "POST /auth/reset": {},
     "PATCH /me": {"timezone": "Asia/Kathmandu", "avatar_url": "https://example.com/a.png"},
+    "DELETE /me": {"password": PASSWORD},
     "POST /me/password": {"current": PASSWORD, "new": PASSWORD + "!"},
     "POST /me/email": {"password": PASSWORD},
     "POST /me/tokens": {"name": "phone", "expires_at": "2999-01-31T08:00:00+05:45"},

@@ -33,6 +33,7 @@ TAKEN_FROM = {
 BODIES: dict[str, dict[str, Any]] = {
     "ProfileChange": {"full_name": "Another"},
     "PasswordChange": {"current": PASSWORD, "new": PASSWORD},
+    "Closing": {"password": PASSWORD},
     "EmailChange": {"password": PASSWORD, "email": "{fresh}@example.com"},
     "NewToken": {"name": "another"},
     "NewGoal": {"title": "{fresh}", "goal_type": "continuous_counter", "unit": "pages"},

@@ -22,7 +22,7 @@ def declarations() -> list[Declaration]:
     load_all()
     spelt = {name for path in SOURCE.rglob("*.py") for name in spelt_names(path.read_text(encoding="utf-8"))}
     # What is read of each table of a person's record is declared for the table, once all are known.
-    spelt |= {name for name in DECLARED if name.startswith("owned.")}
+    spelt |= {name for name in DECLARED if name.startswith(("owned.", "counted."))}
     return [DECLARED[name] for name in sorted(spelt)]
 
 

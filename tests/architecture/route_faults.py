@@ -21,7 +21,8 @@ def needs_session(route: Route) -> bool:
 def faults(house: House, street: Street, route: Route) -> list[str]:
     """What a stranger gets or does there, by each way in."""
     hers, known, found = house.room.hers, house.charlie, []
-    if any(asked.makes_a_row for asked in asked_of(route, hers, hers)):
+    ends_all = route.method == "DELETE" and not route.dependant.path_params
+    if ends_all or any(asked.makes_a_row for asked in asked_of(route, hers, hers)):
         known = house.somebody()
     secrets, everything = house.secrets_from(known), [*asked_of(route, hers, house.rows_of(known))]
     # By the other ways one of each kind is enough, and nothing that is all one's own.

@@ -10,6 +10,12 @@ class AccountAdded(NamedTuple):
     user_id: UUID
 
 
+class AccountClosed(NamedTuple):
+    """A person's account goes now, with all that they own; their rows are still there."""
+
+    user_id: UUID
+
+
 class PasswordChanged(NamedTuple):
     """A person's password is another one from now on; their other sessions have ended."""
 

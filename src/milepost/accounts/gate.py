@@ -19,7 +19,15 @@ from milepost.accounts.errors import (
 from milepost.accounts.limits import Tally, by_account, by_address
 from milepost.accounts.passwords import hashed, outdated, verified
 from milepost.accounts.rows import Opened, UserRow
-from milepost.accounts.schemas import EmailChange, NewAccount, PasswordChange, ResetAsk, ResetUse, SignIn
+from milepost.accounts.schemas import (
+    Closing,
+    EmailChange,
+    NewAccount,
+    PasswordChange,
+    ResetAsk,
+    ResetUse,
+    SignIn,
+)
 from milepost.kernel.attempts import Limit, limit_of
 from milepost.kernel.settings import Settings
 from milepost.kernel.work import App, Credential, Known, Nobody, Reading, Work
@@ -105,6 +113,17 @@ class Gate:
         """
         proven = self._proven(credential, change.password)
         return self.app.write_now(credential, lambda work: actions.change_email(work, proven, change.email))
+
+    def close_account(self, credential: Credential, closing: Closing) -> None:
+        """Let who knows the password close their account; everything they own goes with it.
+
+        Raises:
+            SessionNeeded: if they came by an API token.
+            WrongPassword: counted as a failed sign-in to the account.
+            TooManyAttempts: after too many of these.
+        """
+        proven = self._proven(credential, closing.password)
+        self.app.write_now(credential, lambda work: actions.close_account(work, proven))
 
     def ask_reset(self, asked: ResetAsk, visitor: Visitor) -> None:
         """Have a one-time link sent if there is such an account; says nothing, whatever happens."""

@@ -43,6 +43,7 @@ sessions = owned(
     Index("uq_sessions_user_id_hash", "user_id", "hash", unique=True),
     at_most("device", 255),
     area="self",
+    called="sessions",
 )
 
 api_tokens = owned(
@@ -56,6 +57,7 @@ api_tokens = owned(
     Index("uq_api_tokens_user_id_hash", "user_id", "hash", unique=True),
     at_most("name", 100, least=1),
     area="self",
+    called="tokens",
 )
 
 password_resets = owned(

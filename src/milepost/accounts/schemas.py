@@ -80,6 +80,12 @@ class EmailChange(Input):
     email: Email
 
 
+class Closing(Input):
+    """An account to be closed, confirmed by the password."""
+
+    password: SomePassword = Field(repr=False)
+
+
 class ResetAsk(Input):
     """Somebody who has lost their password."""
 

@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import Table
 
 from milepost.kernel.schema import Bytes, Day, Flag, Hundredths, Id, Instant, Whole, metadata
-from milepost.kernel.statements import Statement, rows_of
+from milepost.kernel.statements import Number, Statement, count_of, rows_of
+from milepost.kernel.work import Reading
 
 KEPT_BACK = "self"
 """The area of credentials and other things that are no part of a person's record."""
@@ -31,6 +32,28 @@ class Owned(NamedTuple):
     name: str
     read: Statement[Any]
     amounts: frozenset[str]
+
+
+class Told(NamedTuple):
+    """A kind of thing of which a deletion tells beforehand, and how it is counted."""
+
+    kind: str
+    tally: Statement[Number]
+
+
+@cache
+def told() -> tuple[Told, ...]:
+    """Every kind of thing that a person can have, in the order of the tables. All wings must be loaded."""
+    return tuple(
+        Told(table.info["called"], count_of(table.name, table.info["owner"]))
+        for table in metadata.sorted_tables
+        if table.info.get("called")
+    )
+
+
+def everything(reading: Reading) -> dict[str, int]:
+    """How much of each kind a person has: what goes with their account."""
+    return {each.kind: reading.all(each.tally)[0].number for each in told()}
 
 
 @cache

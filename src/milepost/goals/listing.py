@@ -5,7 +5,7 @@ from uuid import UUID
 
 from milepost.goals.categories import require_category
 from milepost.goals.models import LEVELS, STATUSES, TYPES
-from milepost.goals.queries import goal
+from milepost.goals.queries import require_goals
 from milepost.goals.rows import GoalRow
 from milepost.kernel.statements import statement
 from milepost.kernel.text import text_key
@@ -68,8 +68,7 @@ def goals(
     Raises:
         NoSuchGoal, NoSuchCategory: if one of the wanted parents or categories is not there.
     """
-    for parent in wanted.parents or ():
-        goal(reading, parent)
+    require_goals(reading, wanted.parents or ())
     for category_id in wanted.categories or ():
         require_category(reading, category_id)
     return reading.all(

@@ -51,6 +51,7 @@ categories = owned(
         info={"failure": CategoryNameTaken},
     ),
     area="record",
+    called="categories",
 )
 
 goals = owned(
@@ -136,6 +137,7 @@ goals = owned(
     Index("ix_goals_user_id_sort_order", "user_id", "sort_order", "id"),
     Index("ix_goals_user_id_created_at", "user_id", "created_at"),
     area="record",
+    called="goals",
 )
 
 _open_roots = (
@@ -177,6 +179,7 @@ progress_entries = owned(
     CheckConstraint("kind <> 'delta' OR value <> 0", name="delta_moves"),
     Index("uq_progress_entries_goal_order", "user_id", "goal_id", "entry_date", "seq", unique=True),
     area="record",
+    called="entries",
 )
 
 goal_status_intervals = owned(

@@ -1,22 +1,19 @@
 """Every read of goals."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 from milepost.goals.errors import NoSuchEntry, NoSuchGoal
 from milepost.goals.ports import Links
-from milepost.goals.rows import EntryRow, GoalRow, StayRow, Taken
+from milepost.goals.rows import EntryRow, GoalId, GoalRow, StayRow, Taken
 from milepost.goals.rules.entries import Entry
 from milepost.goals.rules.series import Series, series
 from milepost.kernel.statements import Number, statement
 from milepost.kernel.work import Reading
 
 NEWEST = (date.max, 2**62)
-
-
-class _Id(NamedTuple):
-    id: UUID
 
 
 class _Step(NamedTuple):
@@ -28,6 +25,9 @@ class _Step(NamedTuple):
 
 _GOAL = statement(
     "goals.goal", GoalRow, "SELECT {columns} FROM goals WHERE user_id = :owner AND id = :goal_id"
+)
+_THERE = statement(
+    "goals.there", GoalId, "SELECT id FROM goals WHERE user_id = :owner AND id IN {each:goal_ids}"
 )
 _ACTIVE = statement(
     "goals.active",
@@ -74,7 +74,7 @@ _ENTRY_COUNT = statement(
 
 _SUBTREE = statement(
     "goals.subtree",
-    _Id,
+    GoalId,
     """WITH RECURSIVE under(id) AS (
       SELECT id FROM goals WHERE user_id = :owner AND id IN {each:goal_ids}
       UNION ALL
@@ -99,6 +99,17 @@ def goal(reading: Reading, goal_id: UUID) -> GoalRow:
     if found is None:
         raise NoSuchGoal()
     return found
+
+
+def require_goals(reading: Reading, goal_ids: Sequence[UUID]) -> None:
+    """See that all of these goals are there.
+
+    Raises:
+        NoSuchGoal: if one is not there, or not open to the actor.
+    """
+    wanted = set(goal_ids)
+    if wanted and len(reading.all(_THERE, goal_ids=list(wanted))) < len(wanted):
+        raise NoSuchGoal()
 
 
 def active_goals(reading: Reading, limit: int) -> list[GoalRow]:

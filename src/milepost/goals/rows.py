@@ -65,6 +65,12 @@ class GoalRow(NamedTuple):
         )
 
 
+class GoalId(NamedTuple):
+    """Only which goal it is."""
+
+    id: UUID
+
+
 class EntryRow(NamedTuple):
     """An entry of progress. The value is in hundredths."""
 

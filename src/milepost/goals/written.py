@@ -66,8 +66,8 @@ _ALL = """SELECT {ids}, title, goal_type, status, progress_strategy, weight, man
 target_value, current_value, {more}, {text} FROM goals WHERE user_id = :owner ORDER BY sort_order, id"""
 _THESE = """WITH wanted(goal_id) AS {{each:goal_ids}}
 SELECT {ids}, title, goal_type, status, progress_strategy, weight, manual_progress, start_value,
-target_value, current_value, {more}, {text} FROM wanted CROSS JOIN goals
-WHERE user_id = :owner AND id = goal_id ORDER BY sort_order, id"""
+target_value, current_value, {more}, {text} FROM wanted CROSS JOIN goals g
+WHERE g.user_id = :owner AND g.id = goal_id ORDER BY sort_order, id"""
 _ON_SQLITE = {
     "ids": "id, parent_goal_id",
     "more": "practice_session_id, category_id",

@@ -45,6 +45,7 @@ _PUT = change(
     VALUES (:id, :kind, :owner, :now, :now, 0)""",
     scope="machinery",
 )
+_DROP = change("outbox.drop", "DELETE FROM outbox WHERE user_id = :owner", scope="machinery")
 _WAITING = statement(
     "outbox.waiting",
     Number,
@@ -69,6 +70,11 @@ _PUT_OFF = change(
     scope="machinery",
 )
 _DELETE = change("outbox.delete", "DELETE FROM outbox WHERE id = :id", scope="machinery")
+
+
+def drop(work: Work) -> None:
+    """Let go of all that waits for the owner, who goes."""
+    work.run(_DROP)
 
 
 def put(work: Work, kind: str) -> None:

@@ -97,9 +97,13 @@ def table(name: str, *parts: Any, kind: str, area: str | None = None, owner: str
     )
 
 
-def owned(name: str, *parts: Any, area: str) -> Table:
-    """Declare a table of rows that belong to a person: key (user_id, id), gone when the person goes."""
-    return table(
+def owned(name: str, *parts: Any, area: str, called: str | None = None) -> Table:
+    """Declare a table of rows that belong to a person: key (user_id, id), gone when the person goes.
+
+    `called` is the word for its rows where a deletion is told beforehand; without one they are parts of
+    something else, and not told of.
+    """
+    made = table(
         name,
         Column("user_id", Id, nullable=False),
         Column("id", Id, nullable=False),
@@ -110,3 +114,5 @@ def owned(name: str, *parts: Any, area: str) -> Table:
         area=area,
         owner="user_id",
     )
+    made.info["called"] = called
+    return made

@@ -121,6 +121,12 @@ class Number(NamedTuple):
     number: int
 
 
+def count_of(table: str, owner: str) -> Statement[Number]:
+    """Declare the count of all that a person has in a table: `counted.TABLE`."""
+    sql = f"SELECT count(*) FROM {table} WHERE {owner} = :owner"  # noqa: S608
+    return Statement(f"counted.{table}", Number, sql, sql, "owner")
+
+
 def micros(instant: datetime) -> int:
     """Microseconds since 1970 in UTC."""
     return (instant - _EPOCH) // _MICROSECOND

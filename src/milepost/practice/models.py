@@ -26,6 +26,7 @@ practice_sessions = owned(
     Index("ix_practice_sessions_user_id_created_at", "user_id", "created_at", "id"),
     Index("ix_practice_sessions_user_id_completed", "user_id", "completed"),
     area="record",
+    called="practice_sessions",
 )
 
 practice_session_goals = owned(

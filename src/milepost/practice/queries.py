@@ -149,8 +149,7 @@ def sessions(
     Raises:
         NoSuchGoal: if one of the wanted goals is not there.
     """
-    for goal_id in wanted.goal_ids or ():
-        goals.goal(reading, goal_id)
+    goals.require_goals(reading, wanted.goal_ids or ())
     rows = reading.all(
         _SESSIONS,
         limit=limit,

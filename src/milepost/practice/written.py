@@ -47,8 +47,8 @@ FORM = {
 
 _ALL = "SELECT {id}, {text} FROM practice_sessions WHERE user_id = :owner ORDER BY created_at DESC, id DESC"
 _THESE = """WITH wanted(session_id) AS {{each:session_ids}}
-SELECT {id}, {text} FROM wanted CROSS JOIN practice_sessions
-WHERE user_id = :owner AND id = session_id ORDER BY created_at DESC, id DESC"""
+SELECT {id}, {text} FROM wanted CROSS JOIN practice_sessions s
+WHERE s.user_id = :owner AND s.id = session_id ORDER BY created_at DESC, id DESC"""
 _ON_SQLITE = {"id": "id", "text": json_object(FORM, "sqlite")}
 _ON_POSTGRES = {"id": "CAST(id AS text)", "text": json_object(FORM, "postgresql")}
 _LINKS = "SELECT {pair} FROM practice_session_goals WHERE user_id = :owner ORDER BY practice_session_id, id"

@@ -1,5 +1,6 @@
 """Every change of people and of their keys."""
 
+from milepost.accounts.actions.closing import close_account
 from milepost.accounts.actions.passwords import ask_reset, change_password, make_reset, reset_password
 from milepost.accounts.actions.people import add_account, change_email, change_profile, register
 from milepost.accounts.actions.sessions import end_other_sessions, end_session, sign_in, sign_out
@@ -11,6 +12,7 @@ __all__ = [
     "change_email",
     "change_password",
     "change_profile",
+    "close_account",
     "end_other_sessions",
     "end_session",
     "make_reset",

@@ -27,6 +27,7 @@ from milepost.accounts.rows import (
     user_view,
 )
 from milepost.accounts.schemas import (
+    Closing,
     EmailChange,
     NewAccount,
     NewToken,
@@ -118,6 +119,13 @@ async def show_me(call: CallDep) -> Response:
 async def change_me(call: CallDep, change: Annotated[ProfileChange, Body()]) -> Response:
     """Change one's profile; dates that are written stay what they are."""
     return await call.write(lambda work: ok(user_view(actions.change_profile(work, change))))
+
+
+@me.delete("", status=204, fails=(WrongPassword, SessionNeeded, TooManyAttempts))
+async def close_account(call: CallDep, closing: Annotated[Closing, Body()]) -> Response:
+    """Close one's account; everything that one owns goes with it."""
+    await call.apart(lambda: gate(call).close_account(call.credential, closing))
+    return Sent(encoded(done()))
 
 
 @me.post("/password", status=204, keyed=False, fails=(WrongPassword, SessionNeeded, TooManyAttempts))

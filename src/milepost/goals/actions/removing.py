@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from milepost.goals.actions.holding import held, require_version
-from milepost.kernel.statements import change
+from milepost.goals.rows import GoalId
+from milepost.kernel.statements import change, statement
 from milepost.kernel.work import Work
 
 # Any date is one: with it SQLite goes by the index of a goal's entries, and not through all of a person's.
@@ -20,6 +21,14 @@ _BURY = change(
     AND e.fingerprint IS NOT NULL
     ON CONFLICT DO NOTHING""",
 )
+_SUBTREE = """SELECT id FROM goals WHERE user_id = :owner AND id IN (
+  WITH RECURSIVE under(id) AS (
+    SELECT id FROM goals WHERE user_id = :owner AND id IN {each:goal_ids}
+    UNION ALL
+    SELECT g.id FROM goals g JOIN under u ON g.parent_goal_id = u.id WHERE g.user_id = :owner
+  )
+  SELECT id FROM under) ORDER BY id"""
+_HELD = statement("goals.subtree_held", GoalId, sqlite=_SUBTREE, postgres=f"{_SUBTREE} FOR UPDATE")
 _DELETE = change("goals.delete", "DELETE FROM goals WHERE user_id = :owner AND id = :goal_id")
 
 
@@ -37,5 +46,9 @@ def delete_goal(work: Work, goal_id: UUID, expected: int | None = None) -> None:
 
 
 def bury_entries_under(work: Work, goal_ids: list[UUID]) -> None:
-    """Remember for ever the ids that clients made for entries of these goals and of all below them."""
+    """Remember for ever the ids that clients made for entries of these goals and of all below them.
+
+    From here on nobody logs there: an entry in between would go unremembered.
+    """
+    work.all(_HELD, goal_ids=goal_ids)
     work.run(_BURY, goal_ids=goal_ids)
