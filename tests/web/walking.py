@@ -81,6 +81,10 @@ class Walker:
         """Read these words on the page, by now."""
         expect(self.page.locator("body")).to_contain_text(words, use_inner_text=True)
 
+    def looks(self, theme: str) -> None:
+        """Have the page in this theme, by now."""
+        expect(self.page.locator("html")).to_have_attribute("data-theme", theme)
+
     def look(self, name: str) -> None:
         """Look at the page, light and dark: axe finds nothing, and nothing is wider than the screen."""
         for scheme in ("light", "dark") if self.has_scripts else ():

@@ -26,5 +26,9 @@ def theme_in(cookies: str) -> Theme:
 
 
 def keep_theme(response: Response, chosen: Theme, secure: bool) -> None:
-    """Set the cookie for a year; `secure` where the request came by https."""
-    response.set_cookie(NAME, chosen, YEAR, path="/", secure=secure, httponly=True, samesite=_LAX)
+    """Set the cookie for a year; `secure` where the request came by https.
+
+    The page's script writes it too, so that a choice holds on the next page whether or not this answer
+    has come by then (`frontend/src/settings.ts`); so it is open to scripts, which no key is.
+    """
+    response.set_cookie(NAME, chosen, YEAR, path="/", secure=secure, samesite=_LAX)
