@@ -1,21 +1,20 @@
-// Settings: the look changes at once and is kept by the server; a new token can be copied.
+// Settings: the look changes at once and is kept; a new token can be copied.
 
-/** The cookie of entrypoints/web/theme.py. */
+/** The cookie of entrypoints/web/theme.py, for a year. */
 const THEME = "milepost_theme";
+const KEPT = "Max-Age=31536000; Path=/; SameSite=Lax";
 
 let sending = new AbortController();
 
-/** Keeps a theme: at once for whatever page comes next, and for a year as soon as the server has answered. */
+/** Keeps a theme: here, so that the next page has it; by the server, as some browsers soon drop what scripts keep. */
 function keep(theme: string, form: HTMLFormElement): void {
-  // An answer to an earlier choice would undo this one; leaving the page does not call this one off.
+  // The answer to an earlier choice, if it still came, would undo this one.
   sending.abort();
   sending = new AbortController();
-  const { signal } = sending;
-  const secure = location.protocol === "https:" ? "; Secure" : "";
-  document.cookie = `${THEME}=${theme}; Path=/; SameSite=Lax${secure}`;
+  document.cookie = `${THEME}=${theme}; ${KEPT}${location.protocol === "https:" ? "; Secure" : ""}`;
   const fields = new URLSearchParams();
   for (const [name, value] of new FormData(form)) fields.append(name, String(value));
-  const sent = fetch(form.action, { method: "POST", body: fields, redirect: "manual", keepalive: true, signal });
+  const sent = fetch(form.action, { method: "POST", body: fields, redirect: "manual", signal: sending.signal });
   sent.catch(() => undefined);
 }
 

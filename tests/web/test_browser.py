@@ -6,12 +6,11 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, Route, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from tests.browsers import browser_path
 from tests.cast import PASSWORD
 from tests.instance import Instance
-from tests.web.walking import ARGUMENTS, Screen, Walker, walking
+from tests.web.walking import Screen, Walker, launched, walking
 
 pytestmark = pytest.mark.browser
 
@@ -21,10 +20,8 @@ HERE = ZoneInfo("Pacific/Auckland")
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The browser that is here."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
+    with launched() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.mark.parametrize("screen", ["phone", "desk"])
@@ -36,55 +33,6 @@ def test_a_first_day_on(browser: Browser, instance: Instance, screen: Screen) ->
 def test_a_first_day_without_scripts(browser: Browser, instance: Instance) -> None:
     with walking(browser, instance.url, "phone", False, f"plain-{instance.engine}") as walker:
         first_day(walker)
-
-
-@pytest.mark.parametrize("engine", ["sqlite"], indirect=True, scope="session")
-def test_a_look_holds_on_the_next_page_before_the_server_has_answered(
-    browser: Browser, instance: Instance
-) -> None:
-    held: list[Route] = []
-    with walking(browser, instance.url, "desk", True, "look") as walker:
-        enter(walker)
-        walker.page.route("**/settings/theme", lambda route: held.append(route))
-        walker.open("/settings")
-        walker.page.get_by_text("Dark", exact=True).click()
-        walker.open("/goals")
-        walker.looks("dark")
-        (sent,) = held
-        sent.continue_()
-        t = walker.page.context.cookies()
-        print(t)
-        walker.page.wait_for_timeout(1500)
-        print(walker.page.context.cookies())
-
-
-@pytest.mark.parametrize("engine", ["sqlite"], indirect=True, scope="session")
-def test_of_two_looks_the_one_chosen_last_is_kept(browser: Browser, instance: Instance) -> None:
-    held: list[Route] = []
-    with walking(browser, instance.url, "desk", True, "looks") as walker:
-        enter(walker)
-        walker.open("/settings")
-        walker.page.route("**/settings/theme", lambda route: held.append(route))
-        walker.page.get_by_text("Dark", exact=True).click()
-        walker.page.wait_for_timeout(500)
-        walker.page.get_by_text("Light", exact=True).click()
-        walker.page.wait_for_timeout(500)
-        print(held, [h.request.failure for h in held])
-        held[1].continue_()
-        walker.page.wait_for_timeout(500)
-        print(walker.page.context.cookies())
-        try:
-            held[0].continue_()
-        except Exception as e: print(repr(e))
-        walker.page.wait_for_timeout(500)
-        print(walker.page.context.cookies())
-
-
-def enter(walker: Walker) -> None:
-    walker.open("/sign-up")
-    walker.fill(full_name="Ann", email=f"{uuid4().hex[:12]}@example.org", password=PASSWORD)
-    walker.press("Create the account")
-    walker.at("/today")
 
 
 def first_day(walker: Walker) -> None:

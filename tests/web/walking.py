@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+
+from tests.browsers import browser_path
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 AXE_RUN = """() => axe.run(document, {
@@ -81,10 +83,6 @@ class Walker:
         """Read these words on the page, by now."""
         expect(self.page.locator("body")).to_contain_text(words, use_inner_text=True)
 
-    def looks(self, theme: str) -> None:
-        """Have the page in this theme, by now."""
-        expect(self.page.locator("html")).to_have_attribute("data-theme", theme)
-
     def look(self, name: str) -> None:
         """Look at the page, light and dark: axe finds nothing, and nothing is wider than the screen."""
         for scheme in ("light", "dark") if self.has_scripts else ():
@@ -100,6 +98,15 @@ class Walker:
     def _shoot(self, name: str) -> None:
         if SHOTS:
             self.page.screenshot(path=Path(SHOTS) / f"{self._name}-{name}.png", full_page=True)
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """The browser that is here."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
+        yield opened
+        opened.close()
 
 
 @contextmanager

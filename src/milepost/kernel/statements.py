@@ -132,7 +132,8 @@ def micros(instant: datetime) -> int:
     return (instant - _EPOCH) // _MICROSECOND
 
 
-def _instant(value: int) -> datetime:
+def instant_of(value: int) -> datetime:
+    """The instant so many microseconds after 1970 in UTC."""
     return _EPOCH + timedelta(microseconds=value)
 
 
@@ -149,7 +150,7 @@ _DECODE: dict[Any, Callable[[Any], Any]] = {
     UUID: _id,
     IdText: _id_text,
     date: date.fromisoformat,
-    datetime: _instant,
+    datetime: instant_of,
     bool: bool,
 }
 
