@@ -1,12 +1,11 @@
 """What a person owns, learnt from the tables: whatever a wing adds is exported with the rest."""
 
 from collections import namedtuple
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
-
-from sqlalchemy import Table
 
 from milepost.kernel.schema import Bytes, Day, Flag, Hundredths, Id, Instant, Whole, metadata
 from milepost.kernel.statements import Number, Statement, count_of, rows_of
@@ -62,7 +61,7 @@ def owned() -> tuple[Owned, ...]:
     return tuple(
         Owned(
             table.name,
-            rows_of(table.name, _row(table), table.info["owner"]),
+            rows_of(table.name, _row(table.name, table.columns), table.info["owner"]),
             frozenset(column.name for column in table.columns if column.type is Hundredths),
         )
         for table in metadata.sorted_tables
@@ -70,8 +69,9 @@ def owned() -> tuple[Owned, ...]:
     )
 
 
-def _row(table: Table) -> Any:
+def _row(table: str, columns: Iterable[Any]) -> Any:
     """A type for the rows of a table: it says of each column how its values are read."""
-    made: Any = namedtuple(table.name, [column.name for column in table.columns])  # type: ignore[misc]
-    made.__annotations__ = {column.name: _HINTS.get(column.type, str | None) for column in table.columns}
+    hints = {column.name: _HINTS.get(column.type, str | None) for column in columns}
+    made: Any = namedtuple(table, list(hints))  # type: ignore[misc]
+    made.__annotations__ = hints
     return made

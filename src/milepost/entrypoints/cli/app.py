@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from milepost.entrypoints.cli import accounts, exchange, goals, moving, operations, serve, terminal
+from milepost.entrypoints.cli import accounts, exchange, goals, operations, serve, terminal
 
 main = typer.Typer(
     name="milepost",
@@ -31,9 +31,9 @@ main.command("migrate")(operations.migrate)
 main.command("doctor")(operations.doctor)
 main.command("openapi")(operations.openapi)
 main.command("export")(exchange.export)
-main.command("backup")(moving.backup)
-main.command("restore")(moving.restore)
-main.command("copy")(moving.copy)
+main.command("backup")(operations.backup)
+main.command("restore")(operations.restore)
+main.command("copy")(operations.copy)
 # What begins with a dash and is no option is a number below zero.
 main.command("log", context_settings={"ignore_unknown_options": True})(goals.log)
 main.add_typer(accounts.users, name="user")

@@ -1,14 +1,15 @@
-"""The operator's commands: `migrate`, `doctor`, `openapi`."""
+"""The operator's commands: `migrate`, `doctor`, `openapi`, `backup`, `restore`, `copy`."""
 
 import json
 import sys
 from importlib import import_module
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
 from milepost import bootstrap
-from milepost.entrypoints.cli.terminal import opened, owner_settings, plain_errors
+from milepost.entrypoints.cli.terminal import Stop, opened, owner_settings, plain_errors
 from milepost.kernel.checks import Finding
 from milepost.kernel.work import Nobody, Reading, Work
 
@@ -56,6 +57,48 @@ def openapi() -> None:
     """Print the OpenAPI document."""
     document = import_module("milepost.entrypoints.api.document").document()
     print(json.dumps(document, indent=1, ensure_ascii=False))
+
+
+def backup(file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
+    """Write the whole instance into a file, while it may be running."""
+    with plain_errors():
+        chosen = owner_settings()
+        bootstrap.require_current(chosen)
+        try:
+            rows = _moving().backup(chosen, file)
+        except OSError as refused:
+            raise Stop(f"{file}: {refused.strerror}.") from refused
+        print(f"{rows} rows are in {file}.")
+
+
+def restore(file: Annotated[Path, typer.Argument(help="A file that backup wrote.")]) -> None:
+    """Bring an instance back from a backup, into an empty database."""
+    with plain_errors():
+        chosen = owner_settings()
+        try:
+            rows = _moving().restore(chosen, file)
+        except OSError as refused:
+            raise Stop(f"{file}: {refused.strerror}.") from refused
+        print(f"{rows} rows are back.")
+
+
+def copy(
+    source: Annotated[str, typer.Option("--from", help="sqlite:///PATH, or postgresql://… of its owner.")],
+    target: Annotated[str, typer.Option("--to", help="The same, of an empty database.")],
+) -> None:
+    """Carry a whole instance from one database into another, of either engine."""
+    with plain_errors():
+        for url in (source, target):
+            if not url.startswith(("sqlite:///", "postgresql://")):
+                raise Stop(
+                    f"{url} is neither sqlite:///PATH nor postgresql://USER:PASSWORD@HOST/DATABASE.", 2
+                )
+        rows = _moving().copy(source, target)
+        print(f"{rows} rows were carried over and compared.")
+
+
+def _moving() -> Any:
+    return import_module("milepost.migrations.moving")
 
 
 def _findings(fix: bool) -> list[Finding]:
