@@ -57,7 +57,7 @@ def there(app: App, alice: Person) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
-@checked(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@checked(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_an_answer_to_a_right_request_is_as_documented(
     told: Any, route: Route, headers: dict[str, str], there: dict[str, str], data: st.DataObject
@@ -70,7 +70,7 @@ def test_an_answer_to_a_right_request_is_as_documented(
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
-@checked(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@checked(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_wrong_request_is_refused_as_documented(
     told: Any, route: Route, headers: dict[str, str], data: st.DataObject

@@ -86,7 +86,7 @@ def placed_as_the_model_says(history: list[tuple[str, list[str], str | None]]) -
 
 
 @given(placings())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_a_placing_is_allowed_just_where_the_model_allows_it(
     history: list[tuple[str, list[str], str | None]],
 ) -> None:

@@ -103,7 +103,7 @@ def rolled_up_as_the_model_says(forest: Forest) -> None:
 
 
 @given(forests())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_progress_is_what_the_model_says(forest: Forest) -> None:
     rolled_up_as_the_model_says(forest)
 
