@@ -8,6 +8,7 @@ from uuid import UUID
 from milepost.goals.actions import log_progress
 from milepost.goals.schemas import NewEntry
 from milepost.kernel.database import Database, Door
+from milepost.kernel.filling import Filling, Packed
 from milepost.kernel.statements import Change, Declaration, RowT, Statement
 from milepost.kernel.work import App, Presented
 from milepost.overview.tree import tree
@@ -40,6 +41,13 @@ class _Recorder:
     def count(self, change: Change, values: dict[str, Any]) -> int:
         self._sent.append(Sent(change, values))
         return self._door.count(change, values)
+
+    def fill(self, filling: Filling, rows: Packed, owner: UUID) -> None:
+        self._door.fill(filling, rows, owner)
+
+    def carry(self, change: Change, values: dict[str, Any]) -> None:
+        self._sent.append(Sent(change, values))
+        self._door.carry(change, values)
 
     def enter(self, actor: UUID) -> None:
         self._sent.append(Sent(None, {"actor": actor}))

@@ -10,7 +10,13 @@ from milepost.accounts import models as accounts_tables
 from milepost.accounts.actions.passwords import RESET_MAIL
 from milepost.accounts.identity import identify
 from milepost.accounts.mail import ResetMail
+from milepost.exchange import models as exchange_tables
+from milepost.exchange.entries_csv import importer as entries_csv
+from milepost.exchange.fractal import importer as fractal
+from milepost.exchange.own_export import importer as own_export
 from milepost.exchange.owned import owned, told
+from milepost.exchange.runner import Runner
+from milepost.exchange.staging import staging
 from milepost.goals import checks as goals_checks
 from milepost.goals import models as goals_tables
 from milepost.goals.events import LevelChanged
@@ -28,11 +34,19 @@ from milepost.migrations.version import is_current
 from milepost.practice import models as practice_tables
 from milepost.practice import wiring as practice
 
-TABLES = (storage, accounts_tables, goals_tables, practice_tables)
+TABLES = (storage, accounts_tables, goals_tables, practice_tables, exchange_tables)
 """Every wing that has tables; loading it makes them known to the kernel."""
 
 OWNED = (owned(), told())
 """What a person owns, learnt from these tables."""
+FORMATS = {
+    "entries-csv": entries_csv.prepare,
+    "fractal": fractal.prepare,
+    "milepost": own_export.prepare,
+}
+"""What can be imported, by the format's name."""
+STAGED = staging()
+"""How rows of each of them are brought in."""
 
 CHECKS: tuple[Check, ...] = (
     kernel_checks.foreign_keys,
@@ -156,6 +170,7 @@ class Product:
     app: App
     seen: Seen
     outbox: Outbox
+    imports: Runner
 
     def start(self) -> None:
         """Begin to write down last-seen marks and to carry out what the outbox holds."""
@@ -164,6 +179,7 @@ class Product:
 
     def stop(self) -> None:
         """Finish what is in hand, and let go of the database."""
+        self.imports.stop()
         self.outbox.stop()
         self.seen.stop()
         self.app.database.close()
@@ -173,7 +189,8 @@ def product(settings: Settings) -> Product:
     """The product over the database of the settings."""
     seen = Seen()
     made = App(database(settings), partial(identify, note=seen.note), _wiring())
-    return Product(made, seen, Outbox(made, {RESET_MAIL: ResetMail(settings)}))
+    outbox = Outbox(made, {RESET_MAIL: ResetMail(settings)})
+    return Product(made, seen, outbox, Runner(FORMATS))
 
 
 def app(settings: Settings) -> App:

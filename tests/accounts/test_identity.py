@@ -16,6 +16,7 @@ from milepost.accounts.rows import Opened
 from milepost.accounts.schemas import NewToken, ProfileChange
 from milepost.kernel.database import Database, Door
 from milepost.kernel.errors import SignedOut
+from milepost.kernel.filling import Filling, Packed
 from milepost.kernel.ids import new_id
 from milepost.kernel.seen import Seen
 from milepost.kernel.statements import Change, RowT, Statement
@@ -56,6 +57,14 @@ class ListeningDoor:
     def rows(self, statement: Statement[RowT], values: dict[str, Any]) -> list[RowT]:
         self.passed.append(statement.name)
         return self.inner.rows(statement, values)
+
+    def fill(self, filling: Filling, rows: Packed, owner: UUID) -> None:
+        self.passed.append(filling.name)
+        self.inner.fill(filling, rows, owner)
+
+    def carry(self, change: Change, values: dict[str, Any]) -> None:
+        self.passed.append(change.name)
+        self.inner.carry(change, values)
 
     def run(self, change: Change, values: dict[str, Any]) -> None:
         self.passed.append(change.name)

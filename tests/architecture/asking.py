@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from milepost.entrypoints.api.plan import OWNER
 from milepost.entrypoints.api.route import Route
 from milepost.entrypoints.api.rules import SAFE
+from tests.architecture.forms import form
 from tests.architecture.samples import NoSample, Rows
 from tests.cast import PASSWORD
 
@@ -24,6 +25,7 @@ TAKEN_FROM = {
     "before": "goals",
     "session_id": "sessions",
     "token_id": "api_tokens",
+    "import_id": "imports",
     OWNER: "users",
     "NewEntry.id": "progress_entries",
     "NewSession.id": "practice_sessions",
@@ -47,6 +49,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "CategoryChange": {"color": "#336699"},
     "NewSession": {"goal_ids": ["{goals}"]},
     "SessionChange": {"description": "Another"},
+    "NewImport": {"format": "fractal"},
+    "NewImport.goal_id": {"format": "entries-csv"},
 }
 HERE = "in tests/architecture/asking.py"
 
@@ -119,17 +123,17 @@ def asked_of(route: Route, hers: Rows, own: Rows) -> Iterator[Asked]:
     mine, sent = ids_in(own), _body(where, _schema(route), own)
     for place, ids in paths(where, names, hers, own):
         foreign = tuple(dict.fromkeys(each for each in ids.values() if each not in mine))
-        yield Asked(place, method, route.path.format(**ids), _text(sent), foreign)
+        yield Asked(place, method, route.path.format(**ids), _text(route, sent), foreign)
     home = route.path.format(**path(where, names, own))
     if not names or route.method in SAFE:
-        yield Asked("", method, home, _text(sent))
+        yield Asked("", method, home, _text(route, sent))
     for name in _ids_of_query(route):
         for given in ids_called(where, name, hers):
-            yield Asked(f"query {name}", method, f"{home}?{name}={given}", _text(sent), (given,))
+            yield Asked(f"query {name}", method, f"{home}?{name}={given}", _text(route, sent), (given,))
     for inside in id_places(_schema(route)):
         is_new, pointer = inside.name == "id", inside.pointer
         for given in ids_called(where, inside.name, hers, inside.schema):
-            text = _text(_put(BODIES.get(f"{inside.schema}.{inside.name}", sent), inside.parts, given))
+            text = _text(route, _put(BODIES.get(f"{inside.schema}.{inside.name}", sent), inside.parts, given))
             yield Asked(f"body {pointer}", method, home, text, (given,), pointer, is_new)
 
 
@@ -195,6 +199,8 @@ def _table(where: str, name: str, schema: str = "") -> str:
 
 
 def _schema(route: Route) -> Any:
+    if route.rules.upload is not None:
+        return route.rules.upload
     return next((field.field_info.annotation for field in route.dependant.body_params), None)
 
 
@@ -221,5 +227,9 @@ def _put(inside: Any, parts: tuple[str | int, ...], given: str) -> Any:
     return {**whole, part: _put(whole.get(part), tuple(rest), given)}
 
 
-def _text(body: Any) -> str | None:
-    return None if body is None else json.dumps(body).replace("{fresh}", uuid4().hex)
+def _text(route: Route, body: Any) -> str | None:
+    if body is None:
+        return None
+    if route.rules.upload is not None:
+        return form(body)
+    return json.dumps(body).replace("{fresh}", uuid4().hex)

@@ -11,6 +11,8 @@ from milepost.kernel.statements import DECLARED, Change, Declaration, RowT, Stat
 SOURCE = Path(milepost.__file__).parent
 DOOR = "milepost.kernel.statements"
 DECLARING = ("statement", "change")
+GENERATED = ("owned.", "counted.", "filled.", "carried.", "cleared.", "there.")
+"""How the names begin of what is declared for each table of a person's record."""
 
 
 def declarations() -> list[Declaration]:
@@ -22,7 +24,7 @@ def declarations() -> list[Declaration]:
     load_all()
     spelt = {name for path in SOURCE.rglob("*.py") for name in spelt_names(path.read_text(encoding="utf-8"))}
     # What is read of each table of a person's record is declared for the table, once all are known.
-    spelt |= {name for name in DECLARED if name.startswith(("owned.", "counted."))}
+    spelt |= {name for name in DECLARED if name.startswith(GENERATED)}
     return [DECLARED[name] for name in sorted(spelt)]
 
 

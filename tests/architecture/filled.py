@@ -1,11 +1,20 @@
 """A person with something in every table, made by the product's own actions wherever it has them."""
 
+import io
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 from milepost.accounts.actions import change_profile, make_reset, make_token
 from milepost.accounts.actions.sessions import open_session
 from milepost.accounts.schemas import NewToken, ProfileChange
+from milepost.exchange.errand import Errand
+from milepost.exchange.export import BEFORE_ALL
+from milepost.exchange.importing import begin_import
+from milepost.exchange.owned import owned
+from milepost.exchange.queries import SILENCE
+from milepost.exchange.report import Report
+from milepost.exchange.schemas import NewImport
 from milepost.goals.actions import create_category, create_goal, delete_entry, log_progress, move_on
 from milepost.goals.schemas import NewCategory, NewEntry, NewGoal
 from milepost.kernel import attempts, outbox
@@ -15,7 +24,7 @@ from milepost.kernel.repeats import Answer, fingerprint, once
 from milepost.kernel.schema import metadata
 from milepost.kernel.seen import Seen
 from milepost.kernel.settings import Settings
-from milepost.kernel.work import App, Known, Work
+from milepost.kernel.work import App, Known, Reading, Work
 from milepost.practice.actions import create_session
 from milepost.practice.schemas import NewSession
 from tests.architecture.past_the_door import rows
@@ -31,6 +40,7 @@ def fill(app: App, settings: Settings, person: Known) -> None:
     app.write_now(person, _keys)
     app.write_now(person, _goals)
     app.write_now(person, _tree)
+    _import(app, person)
     app.write_now(person, partial(attempts.count, limit=LIMIT, subject=str(person.user_id)))
     _mark_as_seen(app, settings, person)
     require_filled(settings, person)
@@ -112,6 +122,18 @@ def _tree(work: Work) -> None:
     )
     log_progress(work, create_goal(work, immediate).id, NewEntry(id=new_id(), note=f"Slowly {whose}"))
     create_session(work, NewSession(goal_ids=[above.id], name=f"Arpeggios {whose}", completed=True))
+
+
+def _import(app: App, person: Known) -> None:
+    """One that fell silent, with a staged row of every kind and an id in the map: the next may begin."""
+    earlier = replace(app, clock=lambda: app.clock() - 2 * SILENCE)
+    new = NewImport(format="milepost")
+    import_id = earlier.write_now(person, lambda work: begin_import(work, new))
+    errand = Errand(earlier, person, import_id, io.BytesIO(), Report(new.format, new.dry_run))
+    for table in owned():
+        read = partial(Reading.all, statement=table.read, after=BEFORE_ALL, limit=1000)
+        errand.stage(table.name, app.read_now(person, read))
+    errand.remember("ids", [(new_id(), new_id())])
 
 
 def _mark_as_seen(app: App, settings: Settings, person: Known) -> None:

@@ -11,16 +11,19 @@ from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
 from milepost.accounts.keys import new_secret
+from milepost.bootstrap import FORMATS
 from milepost.entrypoints.api.app import api
 from milepost.entrypoints.api.route import Router
 from milepost.entrypoints.api.routers import ROUTERS
 from milepost.entrypoints.api.session_cookie import NAME, csrf_token
 from milepost.entrypoints.web.app import pages
-from milepost.kernel.settings import Settings
-from milepost.kernel.work import App, Known
+from milepost.exchange.errand import Errand
+from milepost.exchange.runner import Runner
+from milepost.kernel.work import Known
 from tests.api.conftest import Person, bearer, with_keys
 from tests.architecture.asking import Asked
 from tests.architecture.filled import fill
+from tests.architecture.forms import media_type
 from tests.architecture.past_the_door import rows
 from tests.architecture.rooms import Room
 from tests.architecture.samples import Rows
@@ -28,7 +31,7 @@ from tests.architecture.samples import Rows
 Headers = dict[str, str]
 NOW = re.compile(r"(?<=expires=)[^;]+")
 NEW_ID = re.compile(r'(?<=name="entry_id" value=")[0-9a-f-]{36}')
-Pages = Callable[[App, Settings], ASGIApp]
+Pages = Callable[..., ASGIApp]
 OF_EACH_REQUEST = ("x-request-id", "content-length")
 SHORTEST = 4
 """Shorter texts of hers, such as a unit, say nothing of her."""
@@ -73,7 +76,7 @@ class Street:
     def ask(self, asked: Asked, headers: Headers) -> Answer:
         """Send a request; a body is JSON where the headers do not say otherwise."""
         self._client.cookies.clear()
-        kind = {} if asked.content is None else {"Content-Type": "application/json"}
+        kind = {} if asked.content is None else {"Content-Type": media_type(asked.content)}
         answer = self._client.request(asked.method, asked.url, headers=kind | headers, content=asked.content)
         head = (f"{name}: {value}" for name, value in answer.headers.items() if name not in OF_EACH_REQUEST)
         return Answer(answer.status_code, "\n".join(head), answer.text)
@@ -106,6 +109,13 @@ class Stranger:
             answer = self._street.ask(nobodys, self._headers)
             self._to_nobodys[asked.form] = answer.without(nobodys.ids)
         return self._to_nobodys[asked.form]
+
+
+class AtOnce(Runner):
+    """Carries out an import before it goes on."""
+
+    def take(self, errand: Errand) -> None:
+        self._carry_out(errand)
 
 
 class House:
@@ -142,7 +152,7 @@ class House:
     ) -> Iterator[Street]:
         """The application over this room; `undone`: whatever is done there is undone at once."""
         app, settings = self.room.undoing if undone else self.room.app, self.room.settings
-        served = api(app, settings, routers, shown(app, settings))
+        served = api(app, settings, routers, shown(app, settings), AtOnce(FORMATS))
         with TestClient(served, raise_server_exceptions=False, follow_redirects=False) as client:
             yield Street(client)
 
@@ -150,7 +160,8 @@ class House:
         """What somebody must not be told: Alice's ids and words, and in which column they stand."""
         own = {value for table in self.rows_of(known).values() for row in table for value in row.values()}
         secrets: dict[str, str] = {}
-        for table, found in self.room.hers.items():
+        # What is staged is told by the name of its table.
+        for table, found in sorted(self.room.hers.items(), key=lambda each: each[0].startswith("staged_")):
             for column, value in ((name, value) for row in found for name, value in row.items()):
                 if value not in own and _says_something(value):
                     secrets.setdefault(str(value), f"{table}.{column}")

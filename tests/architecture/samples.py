@@ -21,12 +21,14 @@ TAKEN = {
     "goals.siblings_under_a_goal:parent_goal_id": ("goals", "parent_goal_id"),
     "goals.siblings_under_a_session:practice_session_id": ("goals", "practice_session_id"),
     "day": ("progress_entries", "entry_date"),
+    "imports.course:import_id": ("imports", "id"),
 }
 # or from all her rows, where a list of ids is asked for,
 TAKEN_FROM_ALL = {
     "goal_ids": ("goals", "id"),
     "session_ids": ("practice_sessions", "id"),
     "category_ids": ("categories", "id"),
+    "imports.known_ids:ids": ("import_ids", "id"),
 }
 # or are the same for all, by the parameter's name or by "statement:parameter".
 SAMPLES: dict[str, Any] = {
@@ -57,6 +59,7 @@ SAMPLES: dict[str, Any] = {
     "before_instant": FAR_AHEAD,
     "after_name": "",
     "words": "",
+    "form": "fractal",
     "oldest": LONG_AGO,
     "accounts.expired:oldest": FAR_AHEAD,
     "repeats.forget_old:oldest": FAR_AHEAD,
@@ -81,10 +84,12 @@ def _value(statement: str, name: str, own: dict[str, Any], hers: Rows) -> Any:
     for known in (f"{statement}:{name}", name):
         if known in SAMPLES:
             return SAMPLES[known]
-    if name in TAKEN_FROM_ALL:
-        table, column = TAKEN_FROM_ALL[name]
-        return [row[column] for row in hers[table]]
     known = f"{statement}:{name}"
+    if known in TAKEN_FROM_ALL or name in TAKEN_FROM_ALL:
+        table, column = TAKEN_FROM_ALL.get(known) or TAKEN_FROM_ALL[name]
+        return [row[column] for row in hers[table]]
+    if name == "ids" and statement.startswith("there."):
+        return [row["id"] for row in hers[statement.removeprefix("there.")]]
     if name in own and known not in TAKEN:
         return own[name]
     if known in TAKEN or name in TAKEN:

@@ -7,6 +7,7 @@ from milepost import bootstrap
 from milepost.entrypoints import logs
 from milepost.entrypoints.api.app import api
 from milepost.entrypoints.api.routers import ROUTERS
+from milepost.entrypoints.serving import announced
 from milepost.entrypoints.web.app import pages
 from milepost.kernel.settings import Settings, settings
 
@@ -14,9 +15,10 @@ from milepost.kernel.settings import Settings, settings
 class Served:
     """Starts and stops the product with the server, and hands each request to its way in."""
 
-    def __init__(self, product: bootstrap.Product, http: ASGIApp) -> None:
+    def __init__(self, product: bootstrap.Product, http: ASGIApp, chosen: Settings) -> None:
         self._product = product
         self._http = http
+        self._settings = chosen
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request, or the server's own start and stop."""
@@ -28,8 +30,9 @@ class Served:
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         self._product.start()
-        await send({"type": "lifespan.startup.complete"})
-        await receive()
+        with announced(self._settings):
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
         await run_in_threadpool(self._product.stop)
         await send({"type": "lifespan.shutdown.complete"})
 
@@ -44,4 +47,6 @@ def application() -> ASGIApp:
 
 def served(product: bootstrap.Product, chosen: Settings) -> ASGIApp:
     """The application over a product."""
-    return Served(product, api(product.app, chosen, ROUTERS, pages(product.app, chosen)))
+    imports = product.imports
+    http = api(product.app, chosen, ROUTERS, pages(product.app, chosen, imports), imports)
+    return Served(product, http, chosen)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Table
 
 from milepost.kernel.errors import Conflict, Failure, Unavailable
+from milepost.kernel.filling import Filling, Packed
 from milepost.kernel.schema import metadata
 from milepost.kernel.statements import Change, Declaration, RowT, Statement
 
@@ -25,6 +26,16 @@ class Door(Protocol):
 
     def count(self, change: Change, values: dict[str, Any]) -> int:
         """Do a write and say how many rows it touched."""
+
+    def fill(self, filling: Filling, rows: Packed, owner: UUID) -> None:
+        """Write many rows of an owner.
+
+        Raises:
+            CheckBroken: if a row is not what its table takes.
+        """
+
+    def carry(self, change: Change, values: dict[str, Any]) -> None:
+        """Do a write of rows that a staging table has checked; how long it takes is what others wait."""
 
     def enter(self, actor: UUID) -> None:
         """From here on this person acts: the second lock opens for what they may see."""
@@ -57,6 +68,14 @@ class UniqueBroken(Exception):
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.detail)
         self.failure = failure
+
+
+class CheckBroken(Exception):
+    """A row is not what its table takes; `what` names the check, or says what is missing."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
 
 
 class Unreachable(Exception):

@@ -1,9 +1,13 @@
 """What is wrong with an input, place by place, in sentences for people."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
 
 from milepost.kernel.errors import Fault, Invalid
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
 
 MOST = 50
 """How many faults one answer names at most."""
@@ -79,6 +83,18 @@ def faults(errors: Iterable[Mapping[str, Any]], given: object) -> list[Fault]:
     return [
         Fault(_pointer(error, given), sentence(error)) for error, _ in zip(errors, range(MOST), strict=False)
     ]
+
+
+def typed(model: type[ModelT], given: Mapping[str, object]) -> ModelT:
+    """Fields as the words of the product.
+
+    Raises:
+        Invalid: with a pointer for each fault.
+    """
+    try:
+        return model.model_validate(given)
+    except ValidationError as wrong:
+        raise invalid(faults(wrong.errors(include_url=False), given)) from wrong
 
 
 def _pointer(error: Mapping[str, Any], given: object) -> str:

@@ -13,10 +13,19 @@ from uuid import UUID
 import psycopg
 import structlog
 from psycopg import IsolationLevel
-from psycopg.errors import DeadlockDetected, OperationalError, SerializationFailure, UniqueViolation
+from psycopg.errors import (
+    CheckViolation,
+    DataError,
+    DeadlockDetected,
+    NotNullViolation,
+    OperationalError,
+    SerializationFailure,
+    UniqueViolation,
+)
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from milepost.kernel.database import Busy, Door, UniqueBroken, Unreachable, failure_of_key
+from milepost.kernel.database import Busy, CheckBroken, Door, UniqueBroken, Unreachable, failure_of_key
+from milepost.kernel.filling import Filling, Packed
 from milepost.kernel.statements import Change, RowT, Statement
 
 T = TypeVar("T")
@@ -58,6 +67,19 @@ class PostgresDoor:
         cursor = self._connection.execute(change.psycopg, values, prepare=True)
         self._pipeline.sync()
         return cursor.rowcount
+
+    def fill(self, filling: Filling, rows: Packed, owner: UUID) -> None:
+        """Write many rows of an owner."""
+        assert isinstance(rows, bytes)
+        try:
+            self._connection.execute(filling.psycopg, {"owner": owner, "rows": rows.decode()}, prepare=True)
+            self._pipeline.sync()
+        except (CheckViolation, NotNullViolation, DataError) as broken:
+            raise CheckBroken(broken.diag.constraint_name or broken.diag.column_name or "") from broken
+
+    def carry(self, change: Change, values: dict[str, Any]) -> None:
+        """Do a write of rows that a staging table has checked. Nobody else waits for it."""
+        self.run(change, values)
 
     def enter(self, actor: UUID) -> None:
         """From here on this person acts: the policies open what they may see."""

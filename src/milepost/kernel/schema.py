@@ -30,6 +30,9 @@ from sqlalchemy.dialects.postgresql import UUID as POSTGRES_UUID
 AREAS = ("self", "record", "coaching", "notes", "space", "run")
 KINDS = ("owned", "catalogue", "machinery", "directory", "published")
 
+ENGINE_CHECKS = ("size", "flag", "day")
+"""How the names of those checks end that SQLite needs beside a column's type."""
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -11,7 +11,8 @@ from time import monotonic, sleep
 from typing import Any, TypeVar
 from uuid import UUID
 
-from milepost.kernel.database import Door, UniqueBroken, Unreachable, failure_of_key
+from milepost.kernel.database import CheckBroken, Door, UniqueBroken, Unreachable, failure_of_key
+from milepost.kernel.filling import Filling, Packed
 from milepost.kernel.statements import Change, RowT, Statement, for_sqlite
 from milepost.kernel.writer import Writer, busy
 
@@ -37,6 +38,7 @@ def connected(path: str, read_only: bool = False) -> sqlite3.Connection:
         "foreign_keys = ON",
         "trusted_schema = OFF",
         "temp_store = MEMORY",
+        "cache_size = -16384",
         f"query_only = {'ON' if read_only else 'OFF'}",
     ):
         connection.execute(f"PRAGMA {pragma}")
@@ -83,6 +85,23 @@ class SqliteDoor:
         """Do a write and say how many rows it touched."""
         return self._execute(change.numbered, for_sqlite(change, values)).rowcount
 
+    def fill(self, filling: Filling, rows: Packed, owner: UUID) -> None:
+        """Write many rows of an owner."""
+        assert isinstance(rows, list)
+        key = owner.bytes
+        try:
+            self._connection.executemany(filling.numbered, ([key, *row[1:]] for row in rows))
+        except sqlite3.IntegrityError as broken:
+            raise _unique(broken) or CheckBroken(str(broken).rpartition(": ")[2]) from broken
+
+    def carry(self, change: Change, values: dict[str, Any]) -> None:
+        """Do a write of rows that a staging table has checked."""
+        self._connection.execute("PRAGMA ignore_check_constraints = ON")
+        try:
+            self.run(change, values)
+        finally:
+            self._connection.execute("PRAGMA ignore_check_constraints = OFF")
+
     def enter(self, actor: UUID) -> None:
         """There is no second lock to open on SQLite."""
 
@@ -96,12 +115,20 @@ class SqliteDoor:
         try:
             return self._connection.execute(text, values)
         except sqlite3.IntegrityError as broken:
-            found = _BROKEN_KEY.match(str(broken))
+            found = _unique(broken)
             if found is None:
                 raise
-            places = [place.split(".") for place in found[1].split(", ")]
-            columns = tuple(place[1] for place in places)
-            raise UniqueBroken(failure_of_key(columns=columns, table=places[0][0])) from broken
+            raise found from broken
+
+
+def _unique(broken: sqlite3.IntegrityError) -> UniqueBroken | None:
+    """What a broken unique key means; None if something else was broken."""
+    found = _BROKEN_KEY.match(str(broken))
+    if found is None:
+        return None
+    places = [place.split(".") for place in found[1].split(", ")]
+    columns = tuple(place[1] for place in places)
+    return UniqueBroken(failure_of_key(columns=columns, table=places[0][0]))
 
 
 class SqliteDatabase:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from milepost.kernel.calendar import local_date
 from milepost.kernel.database import Database, Door, UniqueBroken, checked
 from milepost.kernel.errors import Forbidden, NotFound, SignedOut
+from milepost.kernel.filling import Filling, Packed
 from milepost.kernel.statements import Change, Declaration, RowT, Statement
 from milepost.kernel.wiring import PortT, Wiring
 
@@ -133,6 +134,14 @@ class Work(Reading):
     def count(self, change: Change, **values: Any) -> int:
         """Do a declared write and say how many rows it touched."""
         return self._door.count(change, self._bound(change, values))
+
+    def fill(self, filling: Filling, rows: Packed) -> None:
+        """Write many rows, packed for this database; raise `CheckBroken` if one is not what is taken."""
+        self._door.fill(filling, rows, self.owner)
+
+    def carry(self, change: Change, **values: Any) -> None:
+        """Do a declared write of rows that a staging table has checked."""
+        self._door.carry(change, self._bound(change, values))
 
     def publish(self, event: object) -> None:
         """Tell those who listen, in this same transaction; one of them may refuse by raising."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from milepost.kernel.database import Door
 from milepost.kernel.statements import Number, statement
 
-VERSION = "0002"
+VERSION = "0003"
 
 
 class NotMoved(Exception):

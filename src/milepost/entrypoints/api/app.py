@@ -10,11 +10,13 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from milepost.bootstrap import FORMATS
 from milepost.entrypoints.api import docs, operation, problems
 from milepost.entrypoints.api.hot import Front
 from milepost.entrypoints.api.metrics import Metrics
 from milepost.entrypoints.api.observe import Observed
 from milepost.entrypoints.api.route import Router
+from milepost.exchange.runner import Runner
 from milepost.kernel.settings import Settings
 from milepost.kernel.work import App
 from milepost.migrations.version import is_current
@@ -25,7 +27,13 @@ PATIENCE = 5.0
 """Seconds within which a ready database answers."""
 
 
-def api(app: App, settings: Settings, routers: Sequence[Router], pages: ASGIApp | None = None) -> ASGIApp:
+def api(
+    app: App,
+    settings: Settings,
+    routers: Sequence[Router],
+    pages: ASGIApp | None = None,
+    imports: Runner | None = None,
+) -> ASGIApp:
     """Put the routes of the domains together over a running product; other addresses go to the pages."""
 
     async def ready() -> bool:
@@ -45,6 +53,7 @@ def api(app: App, settings: Settings, routers: Sequence[Router], pages: ASGIApp 
     )
     framework.state.app = app
     framework.state.settings = settings
+    framework.state.imports = imports or Runner(FORMATS)
     rest = framework if pages is None else Split(framework, pages)
     served: ASGIApp = _behind_proxies(
         Observed(Front(framework, rest, routes), metrics), settings.trusted_proxies

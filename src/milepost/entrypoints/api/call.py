@@ -6,13 +6,14 @@ from uuid import UUID
 
 from fastapi import Depends
 from starlette.concurrency import run_in_threadpool
-from starlette.types import Scope
+from starlette.types import Receive, Scope
 
 from milepost.accounts.keys import presented
 from milepost.entrypoints.api.answers import Reply, Sent, encoded
 from milepost.entrypoints.api.errors import CsrfMissing
 from milepost.entrypoints.api.rules import SAFE
 from milepost.entrypoints.api.session_cookie import HEADER, csrf_holds, session_in
+from milepost.exchange.runner import Runner
 from milepost.kernel.errors import SignedOut
 from milepost.kernel.repeats import Answer, fingerprint, once
 from milepost.kernel.settings import Settings
@@ -27,7 +28,18 @@ _CSRF = HEADER.lower().encode()
 class Call:
     """What an endpoint works through; made for each request, after the credential has been read."""
 
-    __slots__ = ("app", "body", "credential", "entered", "expected", "headers", "key", "owner_id", "scope")
+    __slots__ = (
+        "app",
+        "body",
+        "credential",
+        "entered",
+        "expected",
+        "headers",
+        "key",
+        "owner_id",
+        "receive",
+        "scope",
+    )
 
     def __init__(self, scope: Scope, signed_in: bool = True) -> None:
         """Read the credential.
@@ -46,6 +58,8 @@ class Call:
         """The version that If-Match names, None where any will do; for actions to compare."""
         self.owner_id: UUID | None = None
         self.body = b""
+        self.receive: Receive | None = None
+        """Where the body comes from, on a route that reads it itself as it comes."""
         self.entered = False
         """Whether the credential has been put to the test."""
 
@@ -54,6 +68,12 @@ class Call:
         """The settings of this instance."""
         settings: Settings = self.scope["app"].state.settings
         return settings
+
+    @property
+    def imports(self) -> Runner:
+        """What carries out imports in this process."""
+        imports: Runner = self.scope["app"].state.imports
+        return imports
 
     @property
     def address(self) -> str:

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import Any
 
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 
 from milepost.entrypoints.api import session_cookie
 from milepost.entrypoints.api.problems import MEDIA_TYPE, status
@@ -128,9 +129,27 @@ def _complete(operation: dict[str, Any], route: Route) -> None:
             parameters.append(parameter)
     if parameters:
         operation["parameters"] = parameters
-    if not safe and "requestBody" not in operation:
+    if rules.upload is not None:
+        operation["requestBody"] = _form(rules.upload)
+    elif not safe and "requestBody" not in operation:
         operation["requestBody"] = _EMPTY_BODY
     operation["responses"] = _responses(operation["responses"], route)
+
+
+def _form(fields: type[BaseModel]) -> dict[str, Any]:
+    """The body of an upload: a file, and the fields beside it."""
+    schema = fields.model_json_schema(ref_template="#/components/schemas/{model}")
+    file = {"type": "string", "format": "binary"}
+    properties = {name: _plain({"schema": each})["schema"] for name, each in schema["properties"].items()} | {
+        "file": file
+    }
+    told = {
+        "type": "object",
+        "required": sorted([*schema.get("required", ()), "file"]),
+        "properties": properties,
+        "additionalProperties": False,
+    }
+    return {"required": True, "content": {"multipart/form-data": {"schema": told}}}
 
 
 def _in_words(operation: dict[str, Any], description: str) -> None:

@@ -76,7 +76,9 @@ class Plan:
         found: list[Fault] = []
         self._read_path(call.scope, values, found)
         self._read_query(call, values, found)
-        if self._method not in SAFE:
+        if self._rules.upload is not None:
+            call.receive = receive
+        elif self._method not in SAFE:
             call.body = await _received(call, receive, self._rules.limit)
             self._read_body(call, values, found)
         if found:

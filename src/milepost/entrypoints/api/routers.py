@@ -1,6 +1,15 @@
 """The routes of all domains."""
 
-from milepost.entrypoints.api import accounts, categories, entries, exchange, goals, overview, practice
+from milepost.entrypoints.api import (
+    accounts,
+    categories,
+    entries,
+    exchange,
+    goals,
+    imports,
+    overview,
+    practice,
+)
 
 ROUTERS = (
     *accounts.routers,
@@ -10,4 +19,5 @@ ROUTERS = (
     *categories.routers,
     *practice.routers,
     *exchange.routers,
+    *imports.routers,
 )

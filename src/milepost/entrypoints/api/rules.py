@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
+from pydantic import BaseModel
+
 from milepost.entrypoints.api import errors
 from milepost.kernel.database import Busy
 from milepost.kernel.errors import Failure, Invalid, Malformed, SignedOut, Stale, TooLarge, UnsupportedMedia
@@ -32,6 +34,7 @@ class Options(TypedDict, total=False):
     owner: bool
     limit: int
     hot: bool
+    upload: type[BaseModel] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Rules:
     """How many bytes its body has at most."""
     hot: bool = False
     """It is asked so often that it is served in front of the framework's router."""
+    upload: type[BaseModel] | None = None
+    """It takes a form with a `file`, which its endpoint reads as it comes; these are the fields beside it."""
 
     def takes_key(self, method: str) -> bool:
         """Whether a request by this method may carry an Idempotency-Key."""

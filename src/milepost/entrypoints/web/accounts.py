@@ -15,13 +15,14 @@ from milepost.accounts.errors import (
 from milepost.accounts.schemas import NewAccount, ResetAsk, ResetUse, SignIn
 from milepost.entrypoints.api.session_cookie import drop_session
 from milepost.entrypoints.web.account_views import GatePage
-from milepost.entrypoints.web.forms import WHOLE, filled, refused, same, typed
+from milepost.entrypoints.web.forms import WHOLE, filled, refused, same
 from milepost.entrypoints.web.origins import local
 from milepost.entrypoints.web.places import Places
 from milepost.entrypoints.web.views import BLANK, Form
 from milepost.entrypoints.web.visit import Visit
 from milepost.kernel.calendar import zones
 from milepost.kernel.errors import Invalid, SignedOut
+from milepost.kernel.faults import typed
 
 places = Places()
 

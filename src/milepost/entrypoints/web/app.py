@@ -4,19 +4,22 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
+from milepost.bootstrap import FORMATS
 from milepost.entrypoints.web import accounts, entries, goals, settings, static, today
 from milepost.entrypoints.web.problem import from_router
+from milepost.exchange.runner import Runner
 from milepost.kernel.settings import Settings
 from milepost.kernel.work import App
 
 PLACES = (accounts.places, today.places, goals.places, entries.places, settings.places)
 
 
-def pages(app: App, chosen: Settings) -> ASGIApp:
+def pages(app: App, chosen: Settings, imports: Runner | None = None) -> ASGIApp:
     """Put the pages of the domains together over a running product."""
     routes = [*static.routes, *(route for places in PLACES for route in places.routes)]
     made = Starlette(routes=routes, exception_handlers={HTTPException: from_router, Exception: from_router})
     made.router.redirect_slashes = False
     made.state.app = app
     made.state.settings = chosen
+    made.state.imports = imports or Runner(FORMATS)
     return made

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from milepost.entrypoints.web.forms import filled, refused, same, typed
+from milepost.entrypoints.web.forms import filled, refused, same
 from milepost.entrypoints.web.goals import goal_page
 from milepost.entrypoints.web.places import Places
 from milepost.entrypoints.web.shown import Back, entry_shown, goal_shown
@@ -17,6 +17,7 @@ from milepost.goals import actions, queries, standings
 from milepost.goals.rules.entries import history
 from milepost.goals.schemas import EntryChange, NewEntry
 from milepost.kernel.errors import Conflict, Invalid
+from milepost.kernel.faults import typed
 from milepost.kernel.work import Reading, Work
 
 places = Places()

@@ -1,19 +1,14 @@
 """Forms as browsers send them: read strictly, typed by the schemas, and given back with what is wrong."""
 
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
 from urllib.parse import parse_qsl
 
-from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 
 from milepost.entrypoints.api.body import NOT_TEXT, is_clean
 from milepost.entrypoints.web.sentences import sentence, sentence_of
 from milepost.entrypoints.web.views import Form
 from milepost.kernel.errors import Failure, Malformed, TooLarge, UnsupportedMedia
-from milepost.kernel.faults import faults, invalid
-
-ModelT = TypeVar("ModelT", bound=BaseModel)
 
 LIMIT = 64 * 1024
 """The most bytes that a form takes."""
@@ -66,18 +61,6 @@ def _fields(raw: bytes) -> dict[str, str]:
 def filled(fields: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:
     """Those of these fields that were not left empty."""
     return {name: fields[name] for name in names if fields.get(name)}
-
-
-def typed(model: type[ModelT], given: Mapping[str, object]) -> ModelT:
-    """Fields as the words of the product.
-
-    Raises:
-        Invalid: with a pointer for each fault.
-    """
-    try:
-        return model.model_validate(given)
-    except ValidationError as wrong:
-        raise invalid(faults(wrong.errors(include_url=False), given)) from wrong
 
 
 def refused(fields: Mapping[str, str], failure: Failure, places: Mapping[str, str]) -> Form:

@@ -6,7 +6,7 @@ from uuid import UUID
 from starlette.responses import Response
 
 from milepost.entrypoints.web.charts import progress_chart
-from milepost.entrypoints.web.forms import filled, refused, same, typed
+from milepost.entrypoints.web.forms import filled, refused, same
 from milepost.entrypoints.web.places import Places
 from milepost.entrypoints.web.shown import entry_shown, goal_shown, just_logged, log_form, toast_shown
 from milepost.entrypoints.web.trail import Month, months
@@ -20,6 +20,7 @@ from milepost.goals.rules.series import series
 from milepost.goals.rules.standing import Standing
 from milepost.goals.schemas import NewGoal
 from milepost.kernel.errors import Conflict, Invalid
+from milepost.kernel.faults import typed
 from milepost.kernel.work import Reading
 
 places = Places()

@@ -13,13 +13,14 @@ from milepost.accounts.schemas import NewToken, PasswordChange, ProfileChange, S
 from milepost.entrypoints.web import account_views
 from milepost.entrypoints.web.account_views import Section, SessionLine, SettingsPage, TokenLine
 from milepost.entrypoints.web.devices import browser
-from milepost.entrypoints.web.forms import filled, refused, same, typed
+from milepost.entrypoints.web.forms import filled, refused, same
 from milepost.entrypoints.web.places import Places
 from milepost.entrypoints.web.theme import keep_theme, theme
 from milepost.entrypoints.web.views import Form
 from milepost.entrypoints.web.visit import Visit
 from milepost.kernel.calendar import zones
 from milepost.kernel.errors import Invalid
+from milepost.kernel.faults import typed
 from milepost.kernel.fields import Day, Input
 from milepost.kernel.work import Actor, Reading
 

@@ -7,6 +7,7 @@ from milepost.goals.actions.lifecycle import move_on
 from milepost.goals.actions.making import create_goal
 from milepost.goals.actions.moving import move_goal
 from milepost.goals.actions.removing import bury_entries_under, delete_goal
+from milepost.goals.actions.taking_in import take_in
 
 __all__ = [
     "Logged",
@@ -23,4 +24,5 @@ __all__ = [
     "log_progress",
     "move_goal",
     "move_on",
+    "take_in",
 ]

@@ -1,0 +1,60 @@
+"""Names that a record has only once: of its categories, and of its open root goals."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from milepost.kernel.statements import statement
+from milepost.kernel.text import text_key
+from milepost.kernel.work import Reading
+
+LONGEST_TITLE = 255
+
+
+class Names(NamedTuple):
+    """The categories by the key of their name, and the keys of the titles of open root goals."""
+
+    categories: dict[str, UUID]
+    titles: set[str]
+
+
+class _Category(NamedTuple):
+    name_key: str
+    id: UUID
+
+
+class _Title(NamedTuple):
+    title_key: str
+
+
+_CATEGORIES = statement(
+    "imports.categories_here", _Category, "SELECT {columns} FROM categories WHERE user_id = :owner"
+)
+_TITLES = statement(
+    "imports.titles_here",
+    _Title,
+    """SELECT {columns} FROM goals WHERE user_id = :owner AND status IN ('active', 'paused')
+    AND parent_goal_id IS NULL AND practice_session_id IS NULL""",
+)
+
+
+def names(reading: Reading) -> Names:
+    """The names that are taken."""
+    categories = {row.name_key: row.id for row in reading.all(_CATEGORIES)}
+    return Names(categories, {row.title_key for row in reading.all(_TITLES)})
+
+
+def free_title(title: str, taken: set[str]) -> str:
+    """The title, or, where an open root goal has it, with the first number behind it that none has.
+
+    From here on it is taken.
+
+    >>> taken = {"run", "run (2)"}
+    >>> free_title("Run", taken), free_title("Swim", taken), sorted(taken)
+    ('Run (3)', 'Swim', ['run', 'run (2)', 'run (3)', 'swim'])
+    """
+    found, number = title, 2
+    while text_key(found) in taken:
+        mark = f" ({number})"
+        found, number = title[: LONGEST_TITLE - len(mark)] + mark, number + 1
+    taken.add(text_key(found))
+    return found
