@@ -57,7 +57,8 @@ class Report:
     @property
     def all_refused(self) -> bool:
         """Whether there was something, and every row of it was refused."""
-        return bool(self.refused) and not (self.created or self.merged or self.unchanged or self.deleted)
+        counted = (self.created, self.merged, self.unchanged, self.deleted)
+        return bool(self.refused) and not any(map(_counts, counted))
 
     def view(self, written: bool) -> dict[str, Any]:
         """The report as every entrance shows it; kinds with nothing are left out."""

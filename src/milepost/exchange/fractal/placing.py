@@ -22,6 +22,10 @@ def place(things: Sequence[Thing], report: Report) -> None:
     Raises:
         Broken: if the tree would be more than 64 levels deep.
     """
+    for session in (each for each in things if each.is_session):
+        for upper in [each for each in session.parents if each.is_session]:
+            session.parents.remove(upper)
+            _tell(session, upper, report)
     for thing in _downwards(things, report):
         if thing.is_session:
             _settle_session(thing, report)
@@ -59,7 +63,7 @@ def _is_old(session: Thing, upper: Thing) -> bool:
 
 
 def _carries(upper: Thing) -> bool:
-    return not upper.is_session and carries_sessions(upper.level, strict=False)
+    return carries_sessions(upper.level, strict=False)
 
 
 def _leave_out(goal: Thing, report: Report) -> None:
