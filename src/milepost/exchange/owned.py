@@ -60,7 +60,7 @@ def owned() -> tuple[Owned, ...]:
     """Every table of a person's record, those that others refer to first. All wings must be loaded."""
     return tuple(
         Owned(
-            table.name,
+            str(table.name),
             rows_of(table.name, _row(table.name, table.columns), table.info["owner"]),
             frozenset(column.name for column in table.columns if column.type is Hundredths),
         )

@@ -50,9 +50,9 @@ def references(table: str) -> tuple[Reference, ...]:
     names = {each.name for each in owned()}
     found = []
     for each in metadata.tables[table].foreign_key_constraints:
-        target = each.referred_table.name
+        target = str(each.referred_table.name)
         if target in names:
-            found.append(Reference(each.column_keys[-1], target))
+            found.append(Reference(str(each.column_keys[-1]), target))
     return tuple(sorted(found))
 
 

@@ -8,6 +8,7 @@ from milepost.exchange.fractal.placing import place
 from milepost.exchange.fractal.things import Thing
 from milepost.exchange.own_export.contents import Contents, Row
 from milepost.exchange.report import Broken, Report
+from milepost.goals.models import KINDS
 from milepost.goals.rules.entries import BeyondLimit, Entry, folded
 
 GOALS, SESSIONS, LINKS, ENTRIES = (
@@ -59,14 +60,16 @@ def settle_values(found: Contents, report: Report) -> None:
     steps: defaultdict[UUID, list[Entry]] = defaultdict(list)
     for row in found.tables[ENTRIES].values():
         values = row.values
-        entry = Entry(values["kind"], values["value"], values["entry_date"], values["seq"])
-        steps[values["goal_id"]].append(entry)
+        # An entry that is none is refused when it is staged.
+        if values["kind"] == "reset" or (values["kind"] in KINDS and values["value"] is not None):
+            entry = Entry(values["kind"], values["value"], values["entry_date"], values["seq"])
+            steps[values["goal_id"]].append(entry)
     for goal_id, row in found.tables[GOALS].items():
         entries = steps[goal_id]
         try:
             value = folded(entries, row.values["start_value"])
-        except (BeyondLimit, ValueError) as beyond:
-            raise Broken(f"{row.path}: the goal's entries make no value.") from beyond
+        except BeyondLimit as beyond:
+            raise Broken(f"{row.path}: the goal's value would be too large.") from beyond
         made = {
             "current_value": value,
             "newest_entry_date": max((each.entry_date for each in entries), default=None),
