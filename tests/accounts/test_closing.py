@@ -6,6 +6,7 @@ import pytest
 
 from milepost.accounts.actions import close_account
 from milepost.accounts.errors import WrongPassword
+from milepost.exchange.models import staged
 from milepost.exchange.owned import everything
 from milepost.kernel.errors import SignedOut
 from milepost.kernel.schema import metadata
@@ -50,7 +51,9 @@ def test_what_goes_is_told_beforehand(app: App, cast: Cast, settings: Settings) 
     with rows(settings) as there:
         hers = there.everything_of(cast.alice.user_id)
     tables = {"entries": "progress_entries", "tokens": "api_tokens"}
-    assert set(told) == {"goals", "entries", "categories", "practice_sessions", "sessions", "tokens"}
+    assert set(told) == {
+        "goals", "entries", "categories", "practice_sessions", "imports", "sessions", "tokens",
+    }  # fmt: skip
     assert told == {kind: len(hers[tables.get(kind, kind)]) for kind in told}
     assert all(told.values())
 
@@ -72,8 +75,9 @@ def test_another_password_since_it_was_compared_closes_nothing(app: App, cast: C
 def test_every_kind_of_thing_that_a_person_can_have_is_told_of_or_is_a_part() -> None:
     parts = {
         "users", "password_resets", "idempotency_keys", "gone_ids", "goal_status_intervals",
-        "practice_session_goals",
+        "practice_session_goals", "import_ids",
     }  # fmt: skip
+    parts |= {table.name for table in staged().values()}
     assert {table.name for table in metadata.sorted_tables if table.info["kind"] == "owned"} - {
         table.name for table in metadata.sorted_tables if table.info.get("called")
     } == parts

@@ -12,7 +12,7 @@ from milepost.entrypoints.api.rules import SAFE
 
 JSON = "application/json"
 ROUTES = [route for router in ROUTERS for route in router.routes]
-WRITING = [route for route in ROUTES if route.method not in SAFE]
+WRITING = [route for route in ROUTES if route.method not in SAFE and route.rules.upload is None]
 ENTERED = [route for route in ROUTES if route.rules.signed_in]
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from milepost.exchange import export
 from milepost.exchange.export import export_csv, export_json
+from milepost.exchange.models import staged
 from milepost.exchange.owned import owned
 from milepost.exchange.views import ExportView
 from milepost.kernel.schema import metadata
@@ -23,6 +24,7 @@ from tests.goals.planting import plant
 from tests.goals.test_logging import goal, log
 
 KEPT_BACK = {"users", "sessions", "api_tokens", "password_resets", "idempotency_keys", "directory"}
+KEPT_BACK |= {"imports", "import_ids", *(table.name for table in staged().values())}
 
 
 def document(app: App, who: Known) -> Any:
