@@ -21,7 +21,8 @@ from milepost.practice.actions import create_session
 from milepost.practice.schemas import NewSession
 from tests.api.conftest import Person, bearer
 
-ROUTES = [route for router in ROUTERS for route in router.routes]
+# Of a form with a file the boundary is made by chance, past the control of the generator: see test_imports.
+ROUTES = [route for router in ROUTERS for route in router.routes if route.rules.upload is None]
 
 
 @pytest.fixture(scope="module")
