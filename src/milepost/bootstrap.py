@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from milepost.accounts import checks as accounts_checks
 from milepost.accounts import models as accounts_tables
 from milepost.accounts.actions.passwords import RESET_MAIL
 from milepost.accounts.identity import identify
@@ -17,8 +18,8 @@ from milepost.exchange.own_export import importer as own_export
 from milepost.exchange.owned import owned, told
 from milepost.exchange.runner import Runner
 from milepost.exchange.staging import staging
-from milepost.goals import checks as goals_checks
 from milepost.goals import models as goals_tables
+from milepost.goals.checks import CHECKS as GOALS_CHECKS
 from milepost.goals.events import LevelChanged
 from milepost.kernel import checks as kernel_checks
 from milepost.kernel import storage
@@ -31,6 +32,7 @@ from milepost.kernel.sqlite import SqliteDatabase
 from milepost.kernel.wiring import Wiring
 from milepost.kernel.work import App, Nobody
 from milepost.migrations.version import is_current
+from milepost.practice import checks as practice_checks
 from milepost.practice import models as practice_tables
 from milepost.practice import wiring as practice
 
@@ -45,13 +47,17 @@ FORMATS = {
     "milepost": own_export.prepare,
 }
 """What can be imported, by the format's name."""
+KEYS = kernel_checks.keys()
+"""Every foreign key of them."""
 STAGED = staging()
 """How rows of each of them are brought in."""
 
 CHECKS: tuple[Check, ...] = (
     kernel_checks.foreign_keys,
     kernel_checks.isolation,
-    goals_checks.values,
+    accounts_checks.ways,
+    *GOALS_CHECKS,
+    practice_checks.places,
 )
 """What doctor looks at."""
 SERVER_CHECKS: tuple[Check, ...] = (kernel_checks.server_role,)

@@ -11,7 +11,7 @@ from milepost.kernel.statements import DECLARED, Change, Declaration, RowT, Stat
 SOURCE = Path(milepost.__file__).parent
 DOOR = "milepost.kernel.statements"
 DECLARING = ("statement", "change")
-GENERATED = ("owned.", "counted.", "filled.", "carried.", "cleared.", "there.")
+GENERATED = ("owned.", "counted.", "filled.", "carried.", "cleared.", "there.", "dangling.")
 """How the names begin of what is declared for each table of a person's record."""
 
 

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import text
 
 from milepost import bootstrap
-from milepost.goals import checks
 from milepost.goals.actions import create_goal, log_progress
+from milepost.goals.checks.values import values
 from milepost.goals.queries import goal as goal_now
 from milepost.goals.schemas import NewEntry, NewGoal
 from milepost.kernel.checks import Finding
@@ -34,7 +34,7 @@ def operator(settings: Settings) -> Iterator[App]:
 
 def looked(operator: App, fix: bool) -> list[Finding]:
     def look(reading: Reading) -> list[Finding]:
-        return list(checks.values(reading, reading if isinstance(reading, Work) else None))
+        return list(values(reading, reading if isinstance(reading, Work) else None))
 
     return operator.write_now(Nobody(), look) if fix else operator.read_now(Nobody(), look)
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import Table
 
 from milepost.kernel.policies import BODIES, Policy, policies
 from milepost.kernel.schema import metadata
-from milepost.kernel.statements import statement
+from milepost.kernel.statements import Number, Statement, dangling_of, statement
 from milepost.kernel.work import Reading, Work
 
 
@@ -26,10 +27,16 @@ Check = Callable[[Reading, Work | None], Iterable[Finding]]
 """Looks at the whole instance as the operator; where there is a work, it mends by that what it can."""
 
 
-class _Dangling(NamedTuple):
+class _Unchecked(NamedTuple):
     place: str
     target: str
-    found: str
+    name: str
+
+
+class _Key(NamedTuple):
+    place: str
+    target: str
+    dangling: Statement[Number]
 
 
 class _Policy(NamedTuple):
@@ -62,13 +69,11 @@ class _Role(NamedTuple):
     tables: int
 
 
-_DANGLING = statement(
-    "checks.dangling",
-    _Dangling,
-    sqlite="""SELECT "table", "parent", count(*) || ' that point nowhere' FROM pragma_foreign_key_check
-    GROUP BY "table", "parent" ORDER BY 1, 2""",
-    postgres="""SELECT conrelid::regclass::text, confrelid::regclass::text,
-    conname || ', which was never checked' FROM pg_constraint
+_UNCHECKED = statement(
+    "checks.unchecked",
+    _Unchecked,
+    sqlite="SELECT '', '', '' WHERE 1 = 0",
+    postgres="""SELECT conrelid::regclass::text, confrelid::regclass::text, conname::text FROM pg_constraint
     WHERE contype = 'f' AND NOT convalidated AND connamespace = 'public'::regnamespace ORDER BY 1, 2""",
     scope="operator",
 )
@@ -111,13 +116,29 @@ _ROLE = statement(
 _ADDED = re.compile(r"::[a-z_]+(\[\])?|\bas \w+|\bpublic\.|[\s()]+")
 
 
+@cache
+def keys() -> tuple[_Key, ...]:
+    """Every foreign key, and how the rows are counted that point nowhere by it. All wings must be loaded."""
+    return tuple(
+        _Key(str(table.name), str(key.referred_table.name), dangling_of(key))
+        for table in metadata.sorted_tables
+        for key in sorted(table.foreign_key_constraints, key=lambda each: str(each.name))
+    )
+
+
 def foreign_keys(reading: Reading, _mend: Work | None) -> Iterable[Finding]:
     """Rows that point at a row which is not there. Nothing is mended: a person must decide.
 
-    PostgreSQL itself lets none come about, but where a foreign key was added without looking.
+    A database lets none come about, but where it was told not to look.
     """
-    for each in reading.all(_DANGLING):
-        yield Finding("foreign keys", each.place, f"a row in {each.target} for each row", each.found)
+    for key in keys():
+        count = reading.all(key.dangling)[0].number
+        if count:
+            found = f"{count} that point nowhere"
+            yield Finding("foreign keys", key.place, f"a row in {key.target} for each row", found)
+    for each in reading.all(_UNCHECKED):
+        found = f"{each.name}, which was never checked"
+        yield Finding("foreign keys", each.place, f"a row in {each.target} for each row", found)
 
 
 def isolation(reading: Reading, _mend: Work | None) -> Iterable[Finding]:

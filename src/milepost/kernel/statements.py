@@ -127,6 +127,18 @@ def count_of(table: str, owner: str) -> Statement[Number]:
     return Statement(f"counted.{table}", Number, sql, sql, "owner")
 
 
+def dangling_of(key: Any) -> Statement[Number]:
+    """Declare the count of rows that point nowhere by a foreign key of a table: `dangling.KEY`."""
+    pairs = [(each.parent.name, each.column.name) for each in key.elements]
+    joined = " AND ".join(f"p.{there} = c.{here}" for here, there in pairs)
+    points = " AND ".join(f"c.{here} IS NOT NULL" for here, _ in pairs)
+    sql = (
+        f"SELECT count(*) FROM {key.table.name} c LEFT JOIN {key.referred_table.name} p ON {joined}"  # noqa: S608
+        f" WHERE {points} AND p.{pairs[0][1]} IS NULL"
+    )
+    return Statement(f"dangling.{key.name}", Number, sql, sql, "operator")
+
+
 def micros(instant: datetime) -> int:
     """Microseconds since 1970 in UTC."""
     return (instant - _EPOCH) // _MICROSECOND

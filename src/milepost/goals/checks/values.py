@@ -1,4 +1,4 @@
-"""What doctor looks at in goals: every stored value is what its entries make."""
+"""Every stored value of a goal is what its entries make."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
