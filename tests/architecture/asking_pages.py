@@ -16,6 +16,7 @@ from milepost.entrypoints import web
 from milepost.entrypoints.web import static
 from milepost.entrypoints.web.app import PLACES
 from tests.architecture.asking import TAKEN_FROM, Asked, ids_called, ids_in, path, paths
+from tests.architecture.forms import form
 from tests.architecture.samples import NoSample, Rows
 from tests.cast import PASSWORD
 
@@ -35,6 +36,8 @@ FORMS: dict[str, dict[str, str]] = {
     "/settings/tokens/{token_id:uuid}/revoke": {},
     "/settings/sessions/{session_id:uuid}/revoke": {},
     "/sign-out": {},
+    "/import": {"format": "fractal"},
+    "/goals/{goal_id:uuid}/import": {"dry_run": "true"},
 }
 # What stands in a path and is no id.
 WORDS = {"section": "profile"}
@@ -60,6 +63,7 @@ def places(routes: Sequence[BaseRoute]) -> list[Place]:
 
 
 ALL = places([*static.routes, *chain.from_iterable(each.routes for each in PLACES)])
+UPLOADS = set[str]().union(*(each.uploads for each in PLACES))
 CLOSED = [place for place in ALL if place.route.path not in OPEN]
 SENT = [place for place in CLOSED if place.method == "POST"]
 
@@ -86,7 +90,7 @@ def asked_of_page(place: Place, hers: Rows, own: Rows, csrf: str) -> Iterator[As
         NoSample: if it takes an id or a form that is not known here.
     """
     mine, fields = ids_in(own), _form(place)
-    names, words, sent = _names(place), _words(place), _text(fields, csrf)
+    names, words, sent = _names(place), _words(place), _text(place, fields, csrf)
     for kind, ids in paths(place.named, names, hers, own):
         foreign = tuple(dict.fromkeys(each for each in ids.values() if each not in mine))
         yield Asked(kind, place.method, place.route.path_format.format(**ids, **words), sent, foreign)
@@ -99,7 +103,7 @@ def asked_of_page(place: Place, hers: Rows, own: Rows, csrf: str) -> Iterator[As
         yield Asked(f"query {table}", "GET", f"{home}?{query}", None, (given,))
     for name in (name for name in fields or () if name.endswith("_id")):
         for given in ids_called(place.named, name, hers):
-            sent = _text({**(fields or {}), name: given}, csrf)
+            sent = _text(place, {**(fields or {}), name: given}, csrf)
             yield Asked(f"form {name}", place.method, home, sent, (given,), makes_a_row=name == "entry_id")
 
 
@@ -126,8 +130,9 @@ def _form(place: Place) -> dict[str, str] | None:
     return FORMS[place.route.path]
 
 
-def _text(fields: dict[str, str] | None, csrf: str) -> str | None:
+def _text(place: Place, fields: dict[str, str] | None, csrf: str) -> str | None:
     if fields is None:
         return None
     sent = {name: value.replace("{fresh}", str(uuid4())) for name, value in fields.items()}
-    return urlencode(sent | ({"csrf_token": csrf} if csrf else {}))
+    whole = sent | ({"csrf_token": csrf} if csrf else {})
+    return form(whole) if place.route.path in UPLOADS else urlencode(whole)

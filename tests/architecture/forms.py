@@ -16,7 +16,8 @@ def form(fields: dict[str, str]) -> str:
     )
 
 
-def media_type(content: str) -> str:
-    """What a body is."""
-    is_form = content.startswith(f"--{BOUNDARY}")
-    return f"multipart/form-data; boundary={BOUNDARY}" if is_form else "application/json"
+def media_type(content: str, headers: dict[str, str]) -> str:
+    """What a body is: a form with a file, else what the headers say, else JSON."""
+    if content.startswith(f"--{BOUNDARY}"):
+        return f"multipart/form-data; boundary={BOUNDARY}"
+    return headers.get("Content-Type", "application/json")

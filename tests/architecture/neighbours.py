@@ -19,7 +19,8 @@ from milepost.entrypoints.api.session_cookie import NAME, csrf_token
 from milepost.entrypoints.web.app import pages
 from milepost.exchange.errand import Errand
 from milepost.exchange.runner import Runner
-from milepost.kernel.work import Known
+from milepost.kernel.settings import Settings
+from milepost.kernel.work import App, Known
 from tests.api.conftest import Person, bearer, with_keys
 from tests.architecture.asking import Asked
 from tests.architecture.filled import fill
@@ -31,7 +32,7 @@ from tests.architecture.samples import Rows
 Headers = dict[str, str]
 NOW = re.compile(r"(?<=expires=)[^;]+")
 NEW_ID = re.compile(r'(?<=name="entry_id" value=")[0-9a-f-]{36}')
-Pages = Callable[..., ASGIApp]
+Pages = Callable[[App, Settings], ASGIApp]
 OF_EACH_REQUEST = ("x-request-id", "content-length")
 SHORTEST = 4
 """Shorter texts of hers, such as a unit, say nothing of her."""
@@ -76,8 +77,8 @@ class Street:
     def ask(self, asked: Asked, headers: Headers) -> Answer:
         """Send a request; a body is JSON where the headers do not say otherwise."""
         self._client.cookies.clear()
-        kind = {} if asked.content is None else {"Content-Type": media_type(asked.content)}
-        answer = self._client.request(asked.method, asked.url, headers=kind | headers, content=asked.content)
+        kind = {} if asked.content is None else {"Content-Type": media_type(asked.content, headers)}
+        answer = self._client.request(asked.method, asked.url, headers=headers | kind, content=asked.content)
         head = (f"{name}: {value}" for name, value in answer.headers.items() if name not in OF_EACH_REQUEST)
         return Answer(answer.status_code, "\n".join(head), answer.text)
 
@@ -118,6 +119,11 @@ class AtOnce(Runner):
         self._carry_out(errand)
 
 
+def seen(app: App, settings: Settings) -> ASGIApp:
+    """The pages."""
+    return pages(app, settings, AtOnce(FORMATS))
+
+
 class House:
     """A room with Alice's record in it, her own keys, and a stranger with something in every table."""
 
@@ -148,7 +154,7 @@ class House:
 
     @contextmanager
     def street(
-        self, routers: Sequence[Router] = ROUTERS, shown: Pages = pages, undone: bool = False
+        self, routers: Sequence[Router] = ROUTERS, shown: Pages = seen, undone: bool = False
     ) -> Iterator[Street]:
         """The application over this room; `undone`: whatever is done there is undone at once."""
         app, settings = self.room.undoing if undone else self.room.app, self.room.settings

@@ -8,7 +8,7 @@ from tests.architecture.neighbours import Headers, House, Stranger, Street, no_k
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 # A page that shows nothing that one has.
-BLANK = {"GET /goals/new"}
+BLANK = {"GET /goals/new", "GET /import"}
 # A page that only leads to another, which looks whose the id is.
 LEADS_ON = {"GET /goals/{goal_id:uuid}/entries", "GET /settings/{section}"}
 

@@ -13,6 +13,7 @@ from milepost.entrypoints.web.account_views import (
     SettingsPage,
     TokenLine,
 )
+from milepost.entrypoints.web.import_views import ImportFormPage, ImportPage
 from milepost.entrypoints.web.trail import Entry
 from milepost.entrypoints.web.views import (
     BLANK,
@@ -27,6 +28,7 @@ from milepost.entrypoints.web.views import (
     Toast,
     TodayPage,
 )
+from milepost.exchange.report import Broken, Report, refusal_view
 from milepost.goals.rules import entries as fold
 from milepost.goals.rules.measure import Measured
 from tests.web import example_goals as mine
@@ -57,6 +59,7 @@ def settings(**more: object) -> SettingsPage:
 def pages() -> Iterator[Example]:
     """Every page in every state: a name, the template, its frame and its view."""
     yield from _gate_pages()
+    yield from _import_pages()
     yield from _list_pages()
     yield from _goal_pages()
     yield from _moments_of_a_goal()
@@ -170,3 +173,32 @@ def _other_pages() -> Iterator[Example]:
     for status in (401, 403, 404, 429, 500):
         wait = 40 if status == 429 else None
         yield f"problem-{status}", "problem.html", Frame(), ProblemPage(status, "", wait, "0193-5f0c")
+
+
+def _import_pages() -> Iterator[Example]:
+    settings_frame = replace(FRAME, place="settings")
+    wrong = Form({"format": "fractal"}, {"": "Another import is running; wait until it is done."})
+    yield "import", "import.html", settings_frame, ImportFormPage()
+    yield "import-wrong", "import.html", settings_frame, ImportFormPage(wrong)
+    yield "import-sheet", "import.html", GOALS, ImportFormPage(goal_id=str(UUID(int=7)), title="Run")
+    for name, status, done, told in (
+        ("running", "running", 1200, {}),
+        ("broken", "refused", 0, refusal_view(Broken("The file ends before it is whole.", 3, 14))),
+        ("odd", "refused", 0, refusal_view(Broken("The tree is more than 64 levels deep."))),
+        ("done", "done", 4000, _report().view(True)),
+        ("dry", "done", 4000, replace(_report(), dry_run=True).view(False)),
+        ("empty", "done", 0, Report("fractal", False).view(False)),
+    ):
+        view = ImportPage(str(UUID(int=9)), status, done, 4000, told)
+        yield f"import-{name}", "import_report.html", settings_frame, view
+
+
+def _report() -> Report:
+    told = Report("fractal", False)
+    told.created.update({"goals": 3988, "practice_sessions": 12})
+    told.merged["practice_sessions"] = 4
+    told.unchanged["goals"] = 7
+    told.deleted["goals"] = 1
+    told.repair("/0/children/2", "deadline", "2023-02-29", None)
+    told.refuse("/1", "its description is longer than 5,000 characters")
+    return told

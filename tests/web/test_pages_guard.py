@@ -19,6 +19,7 @@ ROUTES = [
     (method, route.path) for places in PLACES for route in places.routes for method in route.methods or ()
 ]
 SHOWN = sorted({path for method, path in ROUTES if method == "GET"})
+UPLOADS = {path for places in PLACES for path in places.uploads}
 SENT = sorted({path for method, path in ROUTES if method == "POST"})
 
 
@@ -54,7 +55,9 @@ def test_a_form_without_the_token_of_its_own_session_is_refused(
     alice: Browser, charlie: Browser, path: str
 ) -> None:
     for token in ("", csrf_token(secret(charlie)), csrf_token(secret(alice))[:-1]):
-        answer = Seen(alice.client.post(some(path), data={"csrf_token": token, "theme": "dark"}))
+        files = {"file": b"[]"} if path in UPLOADS else None
+        fields = {"csrf_token": token, "theme": "dark"}
+        answer = Seen(alice.client.post(some(path), data=fields, files=files))
         assert answer.status == 403
         assert "go back, load it again" in answer.text
     assert alice.open("/today").place == "/today"

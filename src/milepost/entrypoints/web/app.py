@@ -6,12 +6,20 @@ from starlette.types import ASGIApp
 
 from milepost.bootstrap import FORMATS
 from milepost.entrypoints.web import accounts, entries, goals, settings, static, today
+from milepost.entrypoints.web import imports as import_places
 from milepost.entrypoints.web.problem import from_router
 from milepost.exchange.runner import Runner
 from milepost.kernel.settings import Settings
 from milepost.kernel.work import App
 
-PLACES = (accounts.places, today.places, goals.places, entries.places, settings.places)
+PLACES = (
+    accounts.places,
+    today.places,
+    import_places.places,
+    goals.places,
+    entries.places,
+    settings.places,
+)
 
 
 def pages(app: App, chosen: Settings, imports: Runner | None = None) -> ASGIApp:

@@ -24,6 +24,8 @@ class Places:
 
     def __init__(self) -> None:
         self.routes: list[Route] = []
+        self.uploads: set[str] = set()
+        """Where forms with a file are sent."""
 
     def get(self, path: str, signed_in: bool = True) -> Declare:
         """Declare a page; who is signed out is led to the sign-in, and from there back."""
@@ -33,11 +35,18 @@ class Places:
         """Declare what a form does; it must come from a page of ours, made for this session."""
         return self._declared("POST", path, signed_in)
 
+    def upload(self, path: str) -> Declare:
+        """Declare what a form with a file does; as `post`, for who is signed in."""
+        self.uploads.add(path)
+        return self._declared("POST", path, True)
+
     def _declared(self, method: str, path: str, signed_in: bool) -> Declare:
+        brings_file = path in self.uploads and method == "POST"
+
         def declare(endpoint: Endpoint) -> Endpoint:
             async def serve(request: Request) -> Response:
                 request.scope[TEMPLATE] = path
-                return await _answer(endpoint, request, signed_in)
+                return await _answer(endpoint, request, signed_in, brings_file)
 
             self.routes.append(Route(path, serve, methods=[method], name=f"{method} {path}"))
             return endpoint
@@ -45,11 +54,13 @@ class Places:
         return declare
 
 
-async def _answer(endpoint: Endpoint, request: Request, signed_in: bool) -> Response:
+async def _answer(
+    endpoint: Endpoint, request: Request, signed_in: bool, brings_file: bool = False
+) -> Response:
     try:
         visit = Visit(request, signed_in)
         if request.method == "POST":
-            await visit.receive()
+            await (visit.receive_file() if brings_file else visit.receive())
         response = await endpoint(visit)
         if signed_in and request.method == "GET":
             visit.renew(response)

@@ -1,7 +1,7 @@
 """One request by a browser on its way to the product: who comes, what they send, what they get."""
 
 from collections.abc import Callable, Mapping
-from typing import Literal, TypeVar
+from typing import IO, Literal, TypeVar
 from uuid import UUID
 
 from starlette.concurrency import run_in_threadpool
@@ -14,12 +14,14 @@ from milepost.accounts.rules import SESSION_LIVES
 from milepost.entrypoints.api.errors import CsrfMissing
 from milepost.entrypoints.api.problems import status
 from milepost.entrypoints.api.session_cookie import csrf_holds, csrf_token, keep_session, session_in
+from milepost.entrypoints.api.upload import uploaded
 from milepost.entrypoints.web.forms import sent
 from milepost.entrypoints.web.origins import require_own_page
 from milepost.entrypoints.web.pages import page
 from milepost.entrypoints.web.problem import NOT_STORED, headers_for
 from milepost.entrypoints.web.theme import theme_in
 from milepost.entrypoints.web.views import Frame, Toast
+from milepost.exchange.runner import Runner
 from milepost.kernel.errors import Failure, SignedOut
 from milepost.kernel.settings import Settings
 from milepost.kernel.work import App, Credential, Nobody, Reading, Work
@@ -41,6 +43,8 @@ class Visit:
         self.settings: Settings = request.app.state.settings
         self.fields: Mapping[str, str] = {}
         """The form that was sent, if any."""
+        self.file: IO[bytes] | None = None
+        """The file that came with it, if any."""
         self._request = request
         self._cookies = request.headers.get("cookie", "")
         self._secret = session_in(self._cookies) or ""
@@ -59,8 +63,32 @@ class Visit:
         """
         require_own_page(self._request.headers, self.settings.public_url)
         self.fields = await sent(self._request)
+        self._require_csrf()
+
+    async def receive_file(self) -> None:
+        """Read the form that brings a file, for who is signed in; as `receive`.
+
+        Raises:
+            SignedOut: if the session is good no more.
+        """
+        require_own_page(self._request.headers, self.settings.public_url)
+        await self.read(lambda reading: reading.owner)
+        self.file, _digest, self.fields = await uploaded(self._request.headers, self._request.receive)
+        try:
+            self._require_csrf()
+        except CsrfMissing:
+            self.file.close()
+            raise
+
+    def _require_csrf(self) -> None:
         if self._csrf and not csrf_holds(self._secret, self.fields.get("csrf_token", "")):
             raise CsrfMissing()
+
+    @property
+    def imports(self) -> Runner:
+        """What carries out imports in this process."""
+        imports: Runner = self._request.app.state.imports
+        return imports
 
     def asked(self, name: str) -> str:
         """A parameter of the query, "" without it."""
