@@ -25,7 +25,7 @@ def test_a_file_is_looked_at_first_and_then_comes_in(alice: Browser) -> None:
     raw = json.dumps(TREE).encode()
     looked = sent(alice, "/import", raw, format="fractal", dry_run="true")
     assert "This would come in" in looked.text and "2 goals" in looked.text
-    assert "deadline: 2023-02-29 is now None" in looked.text
+    assert "deadline: 2023-02-29 is now nothing" in looked.text
     assert " A " not in alice.open("/goals").text
     done = sent(alice, "/import", raw, format="fractal")
     assert "It is here" in done.text and "2 goals" in done.text

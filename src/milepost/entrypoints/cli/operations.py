@@ -53,9 +53,14 @@ def doctor(
             raise typer.Exit(1)
 
 
-def openapi() -> None:
-    """Print the OpenAPI document."""
+def openapi(
+    as_types: Annotated[bool, typer.Option("--typescript", help="Print TypeScript types instead.")] = False,
+) -> None:
+    """Print the OpenAPI document, or TypeScript types that match it."""
     document = import_module("milepost.entrypoints.api.document").document()
+    if as_types:
+        print(import_module("milepost.entrypoints.api.typescript").typescript(document), end="")
+        return
     print(json.dumps(document, indent=1, ensure_ascii=False))
 
 
