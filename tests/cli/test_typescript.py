@@ -1,4 +1,4 @@
-"""Against the types of `milepost openapi --typescript` a strict program compiles, and a wrong one does not."""
+"""Against the types of `openapi --typescript` a strict program compiles, and a wrong one does not."""
 
 import re
 import runpy

@@ -8,7 +8,7 @@ from milepost.exchange.errors import NoSuchImport
 from milepost.kernel.statements import statement
 from milepost.kernel.work import Reading
 
-SILENCE = timedelta(minutes=5)
+SILENCE = timedelta(minutes=2)
 """After so long without a sign an import is taken for dead."""
 
 
