@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from benchmarks import instance, limits
 from benchmarks.disk import fdatasync_p50
+from benchmarks.imports import Server, brought
 from benchmarks.load import Plan, loaded
 from benchmarks.statements import Sent, of_a_logged_entry, of_a_tree
 from milepost import bootstrap
@@ -36,6 +37,9 @@ class Kind(NamedTuple):
     floors: dict[str, float]
 
 
+Running = tuple[int, int, list[instance.Person]]
+"""Port, process and people of a product."""
+
 LOG = Kind("log progress", (8, 32), 201, instance.Person.logs, {"sqlite": 0.30, "postgresql": 0.25})
 TREE = Kind(
     f"tree of {GOALS} goals",
@@ -52,6 +56,7 @@ class Served(NamedTuple):
 
     engine: str
     port: int
+    pid: int
     people: list[instance.Person]
     sent: dict[str, list[list[Sent]]]
     copy: str
@@ -80,6 +85,8 @@ def main() -> None:
                     print(f"{engine}, {kind.name}: {len(served.sent[kind.name][0])} statements")
                     for clients in kind.clients:
                         print(_row(served, kind, clients, given.seconds, given.rounds), flush=True)
+                for each in brought(Server(served.port, served.pid), *served.people[-2:]):
+                    print(f"{engine}, {each}", flush=True)
 
 
 def _row(served: Served, kind: Kind, clients: int, seconds: float, rounds: int) -> str:
@@ -125,11 +132,11 @@ def _served(engine: str, folder: Path) -> Iterator[Served]:
     data = folder / engine
     data.mkdir()
     if engine == "sqlite":
-        with _running(Settings(data_dir=data), data, 1) as (port, people):
+        with _running(Settings(data_dir=data), data, 1) as (port, pid, people):
             sent = _sent(Settings(data_dir=data), people)
             copy = str(data / "limit.db")
             _copied(data / "milepost.db", copy)
-            yield Served(engine, port, people, sent, copy)
+            yield Served(engine, port, pid, people, sent, copy)
         return
     with Cluster(durable=True) as cluster:
         cluster.make_roles()
@@ -137,12 +144,12 @@ def _served(engine: str, folder: Path) -> Iterator[Served]:
         settings = Settings(
             data_dir=data, database_url=cluster.app_url(name), owner_url=cluster.owner_url(name)
         )
-        with _running(settings, data, 2) as (port, people):
-            yield Served(engine, port, people, _sent(settings, people), cluster.app_url(name))
+        with _running(settings, data, 2) as (port, pid, people):
+            yield Served(engine, port, pid, people, _sent(settings, people), cluster.app_url(name))
 
 
 @contextmanager
-def _running(settings: Settings, data: Path, workers: int) -> Iterator[tuple[int, list[instance.Person]]]:
+def _running(settings: Settings, data: Path, workers: int) -> Iterator[Running]:
     port = instance.free_port()
     env = {
         "PORT": str(port),
@@ -157,7 +164,7 @@ def _running(settings: Settings, data: Path, workers: int) -> Iterator[tuple[int
         people = instance.people(port, EVERYBODY)
         for person in people[:READERS]:
             instance.grow(port, person, GOALS)
-        yield port, people
+        yield port, pid, people
 
 
 def _sent(settings: Settings, people: list[instance.Person]) -> dict[str, list[list[Sent]]]:
