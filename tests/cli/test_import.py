@@ -61,7 +61,7 @@ def test_a_broken_file_and_one_of_refused_rows_alone_end_with_1(terminal: Termin
     }  # fmt: skip
     file.write_text("[5]")
     said = terminal("import", "fractal", str(file), "--user", ANN)
-    assert (said.code, said.out) == (1, "Refused: /0: is not an object.\n")
+    assert (said.code, said.out) == (1, "Refused: /0: is not an object that says anything of a goal.\n")
 
 
 def test_what_was_typed_wrong_is_told(terminal: Terminal, file: Path) -> None:
@@ -141,7 +141,7 @@ def test_killed_in_the_middle_all_of_it_is_there_or_nothing(
     command = [PROGRAM, "import", "fractal", str(path), "--user", ANN]
     env = os.environ | {name: value for name, value in terminal.env.items() if value is not None}
     counts = set()
-    for _ in range(4):
+    for _ in range(2):
         process = subprocess.Popen(command, env=env, cwd=tmp_path, stdout=subprocess.DEVNULL)
         time.sleep(random.uniform(0.8, 3))
         process.send_signal(signal.SIGKILL)

@@ -186,13 +186,12 @@ def test_a_session_counts_as_a_level(home: Home) -> None:
     assert "error" in home.bring(chain)
 
 
-@pytest.mark.parametrize("document", [5, "x", None, {}, [5, None, "x", []]])
-def test_what_is_no_goal_is_refused(home: Home, document: Any) -> None:
-    report = home.send(document)
-    if isinstance(document, list):
-        assert [each["why"] for each in report["refused"]] == ["is not an object"] * 4
-    elif document == {}:
-        assert [each[1] for each in told(report)] == ["id", "type", "name", "created_at"]
-    else:
-        assert report["error"]["line"] == 1
-    assert set(home.goals()) <= {"Untitled"}
+@pytest.mark.parametrize("document", [5, "x", None, {}, {"format": "milepost", "tables": {}}])
+def test_what_is_no_list_of_goals_is_refused_whole(home: Home, document: Any) -> None:
+    assert home.send(document)["error"]["line"] == 1 and home.goals() == {}
+
+
+def test_what_is_no_goal_is_refused(home: Home) -> None:
+    report = home.send([5, None, "x", [], {}, {"mood": "good"}, {"Name": "A", "created_at": MADE}])
+    assert [each["path"] for each in report["refused"]] == [f"/{place}" for place in range(6)]
+    assert set(home.goals()) == {"A"}

@@ -86,12 +86,11 @@ async def _started(visit: Visit, goal_id: UUID | None) -> Response:
     except (Invalid, ImportRunning) as failure:
         return await _again(visit, goal_id, failure)
     visit.imports.take(begun[0])
+    visit.file = None
     return visit.go(f"/import/{import_id}")
 
 
 async def _again(visit: Visit, goal_id: UUID | None, failure: Failure) -> Response:
-    assert visit.file is not None
-    visit.file.close()
     form = refused(visit.fields, failure, _PLACES)
     if goal_id is None:
         return visit.show(FORM, ImportFormPage(form), "settings", failure)

@@ -61,7 +61,10 @@ async def _answer(
         visit = Visit(request, signed_in)
         if request.method == "POST":
             await (visit.receive_file() if brings_file else visit.receive())
-        response = await endpoint(visit)
+        try:
+            response = await endpoint(visit)
+        finally:
+            visit.let_go()
         if signed_in and request.method == "GET":
             visit.renew(response)
     except SignedOut as failure:

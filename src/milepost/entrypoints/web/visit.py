@@ -77,8 +77,13 @@ class Visit:
         try:
             self._require_csrf()
         except CsrfMissing:
-            self.file.close()
+            self.let_go()
             raise
+
+    def let_go(self) -> None:
+        """Close the file that came, where nobody has taken it."""
+        if self.file is not None:
+            self.file.close()
 
     def _require_csrf(self) -> None:
         if self._csrf and not csrf_holds(self._secret, self.fields.get("csrf_token", "")):

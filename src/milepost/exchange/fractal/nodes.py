@@ -11,6 +11,8 @@ from milepost.goals.rules.place import DEEPEST
 
 LONGEST_NAME, LONGEST_DESCRIPTION = 255, 5_000
 UNTITLED = "Untitled"
+OF_A_GOAL = frozenset({"name", "id", "type", "attributes", "children"})
+"""What an object has at least one of, if it is a goal or a session."""
 TOO_DEEP = f"The tree is more than {DEEPEST} levels deep."
 
 Repairs = list[tuple[str, Any, Any]]
@@ -79,7 +81,7 @@ def nodes_of(document: Any, zone: ZoneInfo, report: Report) -> list[Node]:
     Raises:
         Broken: if it is no list of goals, or more than 64 levels deep.
     """
-    if isinstance(document, dict):
+    if isinstance(document, dict) and _says_something(document):
         document = [document]
     if not isinstance(document, list):
         raise Broken("The file holds no list of goals.", 1, 1)
@@ -99,8 +101,8 @@ def _walk(roots: list[Any], report: Report) -> Iterator[tuple[Node, dict[str, An
         node, depth, given = waiting.pop()
         if depth > DEEPEST:
             raise Broken(TOO_DEEP)
-        if not isinstance(given, dict):
-            report.refuse(node.path, "is not an object")
+        if not isinstance(given, dict) or not _says_something(given):
+            report.refuse(node.path, "is not an object that says anything of a goal")
             continue
         fields = {plain(key): value for key, value in given.items()}
         children = fields.pop("children", None)
@@ -110,6 +112,10 @@ def _walk(roots: list[Any], report: Report) -> Iterator[tuple[Node, dict[str, An
             children = []
         waiting += [(Node(node, place), depth + 1, each) for place, each in reversed([*enumerate(children)])]
         yield node, fields
+
+
+def _says_something(given: dict[str, Any]) -> bool:
+    return not OF_A_GOAL.isdisjoint(map(plain, given))
 
 
 def _read(node: Node, fields: dict[str, Any], zone: ZoneInfo) -> None:

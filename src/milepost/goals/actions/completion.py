@@ -23,9 +23,11 @@ _STATUS = change(
     paused_at = :paused_at, completed_at = :completed_at, archived_at = :archived_at, version = :version,
     updated_at = :now WHERE user_id = :owner AND id = :id""",
 )
+# A work that has waited for the goal may have begun before the one that it waited for.
 _END_STAY = change(
     "goals.end_stay",
-    """UPDATE goal_status_intervals SET ended_at = :now, ended_on = :today
+    """UPDATE goal_status_intervals SET ended_at = CASE WHEN started_at > :now THEN started_at ELSE :now END,
+    ended_on = CASE WHEN started_on > :today THEN started_on ELSE :today END
     WHERE user_id = :owner AND goal_id = :goal_id AND ended_at IS NULL""",
 )
 _BEGIN_STAY = change(

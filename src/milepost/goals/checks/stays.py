@@ -39,8 +39,9 @@ _BACKWARDS = statement(
 )
 _END = change(
     "goals.mend_end_stay",
-    """UPDATE goal_status_intervals SET ended_at = :now, ended_on = CASE WHEN started_on > :today
-    THEN started_on ELSE :today END WHERE user_id = :user_id AND goal_id = :goal_id AND ended_at IS NULL""",
+    """UPDATE goal_status_intervals SET ended_at = CASE WHEN started_at > :now THEN started_at ELSE :now END,
+    ended_on = CASE WHEN started_on > :today THEN started_on ELSE :today END
+    WHERE user_id = :user_id AND goal_id = :goal_id AND ended_at IS NULL""",
     scope="operator",
 )
 _BEGIN = change(
