@@ -48,7 +48,9 @@ class Brought(NamedTuple):
 def brought(server: Server, who: Person, other: Person) -> list[Brought]:
     """Bring a spreadsheet and a tree in, each of 100,000 rows, while somebody else logs without pause."""
     first = date(2000, 1, 1)
-    sheet = "".join(f"{first + timedelta(row // 20)},{row % 50 + 1},a note\n" for row in range(ROWS))
+    sheet = "date,value,note\n" + "".join(
+        f"{first + timedelta(row // 20)},{row % 50 + 1},a note\n" for row in range(ROWS)
+    )
     of_goal = {"format": "entries-csv", "goal_id": str(who.goal_id)}
     tree = json.dumps(big(ROWS)).encode()
     return [
@@ -77,7 +79,7 @@ def _one(server: Server, people: tuple[Person, Person], fields: dict[str, str], 
         over.set()
         other.join()
     if found["status"] != "done" or not found["report"]["written"]:
-        raise RuntimeError(found)
+        raise RuntimeError(f"the import of {fields['format']} wrote nothing")
     memory = _memory(pid, "VmHWM") - before
     return Brought(fields["format"], found["done"], seconds, waits, memory, len(raw) / MEBIBYTE)
 
