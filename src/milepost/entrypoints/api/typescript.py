@@ -39,10 +39,10 @@ def typescript(document: Schema) -> str:
 def name_of(schema: str) -> str:
     """The name of a schema as a type's, without what no identifier may have.
 
-    >>> name_of("Page_GoalView_"), name_of("Page[GoalView]")
-    ('Page_GoalView_', 'Page_GoalView_')
+    >>> name_of("Page_GoalView_"), name_of("Page[GoalView]"), name_of("2FA")
+    ('Page_GoalView_', 'Page_GoalView_', '_2FA')
     """
-    return re.sub(r"[^A-Za-z0-9_$]", "_", schema)
+    return re.sub(r"^(?=\d)|[^A-Za-z0-9_$]", "_", schema)
 
 
 def _operation(method: str, operation: Schema, schemas: Schema) -> Iterator[str]:
@@ -62,7 +62,7 @@ def _operation(method: str, operation: Schema, schemas: Schema) -> Iterator[str]
     for code, answer in sorted(operation["responses"].items()):
         content = answer.get("content")
         told = "content?: never" if content is None else f"content: {_content(content, schemas)}"
-        yield f"        {code}: {{ {told} }};"
+        yield f"        {code if code.isdecimal() else _key(code, True)}: {{ {told} }};"
     yield "      };"
     yield "    };"
 
@@ -107,6 +107,8 @@ def _of_kind(schema: Schema, schemas: Schema) -> str:
     kind = schema.get("type", "object" if "properties" in schema else None)
     if isinstance(kind, list):
         return " | ".join(_of_kind({**schema, "type": each}, schemas) for each in kind)
+    if kind == "array" and "prefixItems" in schema:
+        return f"[{', '.join(_type(each, schemas) for each in schema['prefixItems'])}]"
     if kind == "array":
         return f"{_bracketed(schema.get('items', {}), schemas)}[]"
     if kind == "object":
@@ -122,9 +124,11 @@ def _object(schema: Schema, schemas: Schema) -> str:
         f"{_key(name, name in needed)}: {_type(each, schemas)}"
         for name, each in schema.get("properties", {}).items()
     ]
-    if fields:
-        return f"{{ {'; '.join(fields)} }}"
     more = schema.get("additionalProperties")
+    if fields:
+        # A field need not be of the kind of what else may come, so that is left unknown beside fields.
+        rest = "" if more is None or more is False else " & Record<string, unknown>"
+        return f"{{ {'; '.join(fields)} }}{rest}"
     if more is False or schema.get("maxProperties") == 0:
         return "Record<string, never>"
     return f"Record<string, {_type(more, schemas) if isinstance(more, dict) else 'unknown'}>"
