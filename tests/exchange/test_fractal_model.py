@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from milepost.exchange import ids
-from milepost.exchange.fractal.record import FORMAT
+from milepost.exchange.fractal.importer import FORMAT
 from milepost.goals.rules.levels import LEVELS
 from milepost.kernel.settings import Settings
 from milepost.kernel.work import App, Known

@@ -25,11 +25,10 @@ OF_THE_ACCOUNT = ("id", "email", "created_at")
 
 
 class Movers:
-    """Alice, whose record is filled, and Charlie, who has none."""
+    """Alice, whose record goes out, and Charlie, into whose it goes."""
 
-    def __init__(self, app: App, settings: Settings, cast: Cast, folder: Path) -> None:
+    def __init__(self, app: App, cast: Cast, folder: Path) -> None:
         self.app, self.alice, self.charlie, self.folder = app, cast.alice, cast.charlie, folder
-        fill(app, settings, cast.alice)
 
     def export(self, who: Known) -> Any:
         return json.loads(self.app.read_now(who, lambda reading: "".join(export_json(reading))))
@@ -40,7 +39,8 @@ class Movers:
 
 @pytest.fixture
 def movers(app: App, settings: Settings, cast: Cast, tmp_path: Path) -> Movers:
-    return Movers(app, settings, cast, tmp_path)
+    fill(app, settings, cast.alice)
+    return Movers(app, cast, tmp_path)
 
 
 def renamed(document: dict[str, Any]) -> str:

@@ -38,7 +38,8 @@ class Changed(Exception):
 Pair = tuple[UUID, UUID]
 """A digest, and the id of the row that it stands for."""
 Agree = Callable[[Work], None]
-"""What is done first in the transaction that publishes; raises `Changed` where it no longer fits."""
+"""What is done first in the transaction that publishes; raises `Changed`, `Stale`, `NotFound` or `Conflict`
+where it no longer fits."""
 
 
 @dataclass

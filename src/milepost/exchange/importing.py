@@ -17,7 +17,7 @@ from milepost.exchange.schemas import NewImport
 from milepost.exchange.staging import staging
 from milepost.goals.errors import NoSuchGoal
 from milepost.goals.queries import goal
-from milepost.kernel.errors import Conflict, Failure, Fault
+from milepost.kernel.errors import Conflict, Failure, Fault, NotFound, Stale
 from milepost.kernel.ids import new_id
 from milepost.kernel.statements import Change, change
 from milepost.kernel.work import Work
@@ -132,7 +132,7 @@ def _tried(errand: Errand, prepare: Prepare) -> Outcome:
         tries_left -= 1
         try:
             return errand.app.write_now(errand.credential, partial(_published, errand=errand, agree=agree))
-        except (Changed, Conflict):
+        except (Changed, Conflict, NotFound, Stale):
             if not tries_left:
                 raise
 

@@ -10,37 +10,19 @@ from milepost.kernel.work import Reading
 LONGEST_TITLE = 255
 
 
-class Names(NamedTuple):
-    """The categories by the key of their name, and the keys of the titles of open root goals."""
-
-    categories: dict[str, UUID]
-    titles: set[str]
-
-
 class _Category(NamedTuple):
     name_key: str
     id: UUID
 
 
-class _Title(NamedTuple):
-    title_key: str
-
-
 _CATEGORIES = statement(
     "imports.categories_here", _Category, "SELECT {columns} FROM categories WHERE user_id = :owner"
 )
-_TITLES = statement(
-    "imports.titles_here",
-    _Title,
-    """SELECT {columns} FROM goals WHERE user_id = :owner AND status IN ('active', 'paused')
-    AND parent_goal_id IS NULL AND practice_session_id IS NULL""",
-)
 
 
-def names(reading: Reading) -> Names:
-    """The names that are taken."""
-    categories = {row.name_key: row.id for row in reading.all(_CATEGORIES)}
-    return Names(categories, {row.title_key for row in reading.all(_TITLES)})
+def categories(reading: Reading) -> dict[str, UUID]:
+    """The ids of the categories by the key of their name."""
+    return {row.name_key: row.id for row in reading.all(_CATEGORIES)}
 
 
 def free_title(title: str, taken: set[str]) -> str:

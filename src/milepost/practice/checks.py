@@ -1,13 +1,12 @@
 """What doctor looks at over goals and sessions together: no circles, depth, levels."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
 from milepost.goals.rules.levels import TOP, UNDER_A_SESSION, Step, carries_sessions, is_below, step_of
-from milepost.goals.rules.place import DEEPEST
+from milepost.goals.rules.place import DEEPEST, downwards
 from milepost.kernel.checks import Finding
 from milepost.kernel.statements import statement
 from milepost.kernel.work import Reading, Work
@@ -50,25 +49,12 @@ class _Tree:
             goal.id: [] if goal.upper is None else [goal.upper] for goal in goals
         }
         for link in links:
-            self.uppers.setdefault(link.practice_session_id, []).append(link.goal_id)
+            # To be mended beside a server, they may have been read before a goal went.
+            if link.goal_id in self.levels:
+                self.uppers.setdefault(link.practice_session_id, []).append(link.goal_id)
         for goal in goals:
             if goal.upper is not None:
                 self.uppers.setdefault(goal.upper, [])
-
-    def downwards(self) -> Iterator[UUID]:
-        """Everything that no circle is above, those above first."""
-        under: defaultdict[UUID, list[UUID]] = defaultdict(list)
-        waits = {each: len(uppers) for each, uppers in self.uppers.items()}
-        for each, uppers in self.uppers.items():
-            for upper in uppers:
-                under[upper].append(each)
-        ready = [each for each, count in waits.items() if not count]
-        for each in ready:
-            for lower in under[each]:
-                waits[lower] -= 1
-                if not waits[lower]:
-                    ready.append(lower)
-        yield from ready
 
 
 def places(reading: Reading, _mend: Work | None) -> Iterable[Finding]:
@@ -81,7 +67,7 @@ def places(reading: Reading, _mend: Work | None) -> Iterable[Finding]:
 def _of_one(tree: _Tree) -> Iterator[Finding]:
     steps: dict[UUID, Step] = {}
     depths: dict[UUID, int] = {}
-    for each in tree.downwards():
+    for each in downwards(tree.uppers):
         uppers = tree.uppers[each]
         depths[each] = 1 + max((depths[upper] for upper in uppers), default=0)
         if depths[each] == DEEPEST + 1:

@@ -9,7 +9,7 @@ from milepost.exchange import ids
 from milepost.exchange.entries_csv.entries import KIND, Marks, Read, Wrong, entry_of
 from milepost.exchange.entries_csv.fold import Fold
 from milepost.exchange.entries_csv.sheet import Sheet
-from milepost.exchange.errand import PIECE, Agree, Changed, Errand
+from milepost.exchange.errand import PIECE, Agree, Errand
 from milepost.exchange.report import Broken, Report
 from milepost.exchange.staging import Row, row_of, there_of
 from milepost.goals import queries
@@ -17,7 +17,6 @@ from milepost.goals.actions import take_in
 from milepost.goals.errors import NoSuchGoal
 from milepost.goals.rows import GoalRow
 from milepost.goals.rules.entries import BeyondLimit
-from milepost.kernel.errors import Stale
 from milepost.kernel.ids import new_id
 from milepost.kernel.work import Reading, Work
 
@@ -49,10 +48,7 @@ def prepare(errand: Errand) -> Agree:
     current = _value(errand, sight.goal, fold)
 
     def agree(work: Work) -> None:
-        try:
-            take_in(work, sight.goal, current, newest, len(fold))
-        except (NoSuchGoal, Stale) as moved:
-            raise Changed from moved
+        take_in(work, sight.goal, current, newest, len(fold))
 
     return agree
 

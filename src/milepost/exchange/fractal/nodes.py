@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 from milepost.exchange.fractal.words import LEVELS, SESSION, day_of, instant_of, is_clean, plain
 from milepost.exchange.report import Broken, Report
+from milepost.exchange.tree.placing import TOO_DEEP
 from milepost.goals.rules.place import DEEPEST
 
 LONGEST_NAME, LONGEST_DESCRIPTION = 255, 5_000
 UNTITLED = "Untitled"
 OF_A_GOAL = frozenset({"name", "id", "type", "attributes", "children"})
 """What an object has at least one of, if it is a goal or a session."""
-TOO_DEEP = f"The tree is more than {DEEPEST} levels deep."
 
 Repairs = list[tuple[str, Any, Any]]
 
@@ -22,7 +22,6 @@ class Node:
     """One place in the file. A goal or session that stands at several has a node for each."""
 
     __slots__ = (
-        "at",
         "completed",
         "created_at",
         "deadline",
@@ -41,8 +40,6 @@ class Node:
     def __init__(self, parent: "Node | None", place: int) -> None:
         self.parent = parent
         self.place = place
-        self.at = ""
-        """Its path, where that is not by its place in the tree of the file."""
         self.key = ""
         """The id in the file, after `id:`, or the path, after `path:`, where it has none."""
         self.is_session = False
@@ -60,13 +57,16 @@ class Node:
     @property
     def path(self) -> str:
         """Where it stands, as a JSON pointer."""
-        if self.at:
-            return self.at
         steps, node = [], self
         while node.parent is not None:
             steps.append(f"/children/{node.place}")
             node = node.parent
         return f"/{node.place}" + "".join(reversed(steps))
+
+    @property
+    def named(self) -> str:
+        """Its id, or its path where it has none."""
+        return self.key.partition(":")[2]
 
     def repair(self, what: str, was: Any, now: Any) -> None:
         """Note that something was put right, to be told where this place is the one that counts."""

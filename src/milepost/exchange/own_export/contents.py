@@ -31,6 +31,11 @@ class Row:
     path: str
     values: dict[str, Any]
 
+    @property
+    def named(self) -> str:
+        """Its id in the file."""
+        return str(self.values["id"])
+
 
 @dataclass
 class Contents:
@@ -38,10 +43,6 @@ class Contents:
 
     profile: dict[str, Any]
     tables: dict[str, dict[UUID, Row]] = field(default_factory=dict)
-
-    def row(self, key: Key) -> Row:
-        """One row."""
-        return self.tables[key[0]][key[1]]
 
 
 @cache

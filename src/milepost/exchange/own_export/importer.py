@@ -11,14 +11,17 @@ from milepost.exchange import ids
 from milepost.exchange.errand import PIECE, Again, Agree, Changed, Errand
 from milepost.exchange.export import BEFORE_ALL, FORMAT
 from milepost.exchange.json_file import TooNested, json_of
-from milepost.exchange.names import Names, free_title, names
+from milepost.exchange.names import categories, free_title
 from milepost.exchange.own_export.contents import Contents, Key, Row, contents, references
-from milepost.exchange.own_export.tree import settle_places, settle_values
+from milepost.exchange.own_export.tree import settle_places
+from milepost.exchange.own_export.values import later, settle_values
 from milepost.exchange.owned import owned
 from milepost.exchange.report import Broken, Report
 from milepost.exchange.staging import Row as StagedRow
 from milepost.exchange.staging import row_of, there_of
 from milepost.exchange.stamp import Stamp, stamp
+from milepost.exchange.tree.record import Record, record_of
+from milepost.goals.actions import take_in
 from milepost.kernel.database import CheckBroken
 from milepost.kernel.errors import Invalid
 from milepost.kernel.faults import typed
@@ -33,6 +36,9 @@ IF_NONE = ("full_name", "avatar_url")
 """and what besides, where it has none of its own."""
 
 
+STAYS = "goal_status_intervals"
+
+
 class _Sight(NamedTuple):
     """What was seen of the record at one moment; `known` came before, and of these `there` still are."""
 
@@ -40,7 +46,8 @@ class _Sight(NamedTuple):
     stamp: Stamp
     takes: tuple[str, ...]
     """What of the profile is taken."""
-    names: Names
+    categories: dict[str, UUID]
+    record: Record
     known: dict[Key, UUID]
     there: set[UUID]
 
@@ -53,24 +60,28 @@ def prepare(errand: Errand) -> Agree:
         Again: if the database does not take some of its rows.
         Interrupted: if the import is to end.
     """
+    report = errand.report
     try:
         document = json_of(errand.file)
     except TooNested as deep:
         raise Broken("The file is no export of Milepost.") from deep
-    found = contents(document, errand.refused, errand.report)
+    found = contents(document, errand.refused, report)
     del document
-    settle_places(found, errand.report)
-    settle_values(found, errand.report)
     sight = errand.ask(lambda reading: _seen(reading, found))
-    ours = _ours(found, sight, errand.report)
-    change = _profile(found, sight.takes, errand.report)
+    ours = _ours(found, sight, report)
+    settle_places(found, ours, sight.record, report)
+    settle_values(found, report)
+    changed = errand.ask(lambda reading: later(reading, found, ours, report))
+    profile = _profile(found, sight.takes, report)
     _stage(errand, found, sight, ours)
 
     def agree(work: Work) -> None:
         if stamp(work) != sight.stamp:
             raise Changed
-        if change is not None:
-            change_profile(work, change)
+        if profile is not None:
+            change_profile(work, profile)
+        for each in changed:
+            take_in(work, each.goal, each.current_value, each.newest, each.entries)
 
     return agree
 
@@ -81,12 +92,11 @@ def _seen(reading: Reading, found: Contents) -> _Sight:
     if ids.has_any(reading):
         for name, rows in found.tables.items():
             digests = {_digest(name, row_id): row_id for row_id in rows}
-            came = {
-                (name, digests[digest]): ours for digest, ours in ids.known(reading, list(digests)).items()
-            }
-            known |= came
+            came = ids.known(reading, list(digests))
+            known |= {(name, digests[digest]): row_id for digest, row_id in came.items()}
             there |= there_of(reading, name, list(came.values()))
-    return _Sight(reading.owner, stamp(reading), _taken(reading), names(reading), known, there)
+    takes = _taken(reading)
+    return _Sight(reading.owner, stamp(reading), takes, categories(reading), record_of(reading), known, there)
 
 
 def _taken(reading: Reading) -> tuple[str, ...]:
@@ -107,23 +117,23 @@ def _ours(found: Contents, sight: _Sight, report: Report) -> dict[Key, UUID]:
         kind = metadata.tables[name].info.get("called")
         for row_id, row in list(rows.items()):
             key = (name, row_id)
-            came, same = sight.known.get(key), _of_that_name(name, row, sight)
+            came = sight.known.get(key)
+            here = came or (sight.categories.get(row.values["name_key"]) if name == "categories" else None)
+            ours[key] = here or new_id()
+            if here is None:
+                continue
             if came is not None and came not in sight.there:
                 gone.add(key)
-            if came is None and same is None:
-                ours[key] = new_id()
-                continue
-            ours[key] = came or same or new_id()
             del rows[row_id]
             if kind is not None:
                 met = report.deleted if key in gone else report.unchanged
                 (report.merged if came is None else met)[kind] += 1
+    # A goal that is here stays in its status, whatever became of it elsewhere.
+    for row_id, row in list(found.tables[STAYS].items()):
+        if row.values["goal_id"] not in found.tables["goals"]:
+            del found.tables[STAYS][row_id]
     _drop_orphans(found, gone, report)
     return ours
-
-
-def _of_that_name(name: str, row: Row, sight: _Sight) -> UUID | None:
-    return sight.names.categories.get(row.values["name_key"]) if name == "categories" else None
 
 
 def _drop_orphans(found: Contents, gone: set[Key], report: Report) -> None:
@@ -178,7 +188,7 @@ def _row(name: str, row: Row, ours: dict[Key, UUID], sight: _Sight, report: Repo
             values[column] = ours[target, values[column]]
     values["id"] = ours[name, row.values["id"]]
     if name == "goals" and _is_open_root(values):
-        values["title"] = free_title(row.values["title"], sight.names.titles)
+        values["title"] = free_title(row.values["title"], sight.record.titles)
         values["title_key"] = text_key(values["title"])
         if values["title"] != row.values["title"]:
             report.repair(row.path, "title", row.values["title"], values["title"])

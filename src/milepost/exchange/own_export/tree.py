@@ -1,89 +1,60 @@
-"""What an export says of goals and sessions, held to the rules: places, levels, values."""
+"""Where new goals and sessions of an export may stand, among themselves and with those that are here."""
 
-from collections import defaultdict
+from collections.abc import Mapping
 from uuid import UUID
 
-from milepost.exchange.fractal.nodes import Node
-from milepost.exchange.fractal.placing import place
-from milepost.exchange.fractal.things import Thing
-from milepost.exchange.own_export.contents import Contents, Row
-from milepost.exchange.report import Broken, Report
-from milepost.goals.models import KINDS
-from milepost.goals.rules.entries import BeyondLimit, Entry, folded
+from milepost.exchange.own_export.contents import Contents, Key
+from milepost.exchange.report import Report
+from milepost.exchange.tree.placing import place
+from milepost.exchange.tree.record import Record
+from milepost.exchange.tree.things import GOALS, SESSIONS, Thing
 
-GOALS, SESSIONS, LINKS, ENTRIES = (
-    "goals",
-    "practice_sessions",
-    "practice_session_goals",
-    "progress_entries",
-)
+LINKS = "practice_session_goals"
 
 
-def settle_places(found: Contents, report: Report) -> None:
-    """See that goals and sessions stand where they may; what may not is dropped and reported.
+def settle_places(found: Contents, ours: Mapping[Key, UUID], record: Record, report: Report) -> None:
+    """See that all that is new stands where it may; what may not is dropped and reported.
+
+    `ours` are the ids of what is here and of what comes in. A link that is here already is not made again.
 
     Raises:
         Broken: if the tree would be more than 64 levels deep.
     """
-    goals = {row_id: _thing(row, row_id, False) for row_id, row in found.tables[GOALS].items()}
-    sessions = {row_id: _thing(row, row_id, True) for row_id, row in found.tables[SESSIONS].items()}
-    for row_id, goal in goals.items():
-        values = found.tables[GOALS][row_id].values
-        if values["parent_goal_id"] is not None:
-            goal.parents = [goals[values["parent_goal_id"]]]
-        elif values["practice_session_id"] is not None:
-            goal.parents = [sessions[values["practice_session_id"]]]
+    new = _new(found, ours)
+    things = record.things | new
+    for row_id, row in found.tables[GOALS].items():
+        for column, table in (("parent_goal_id", GOALS), ("practice_session_id", SESSIONS)):
+            if row.values[column] is not None:
+                new[ours[GOALS, row_id]].parents = [things[ours[table, row.values[column]]]]
     for row in found.tables[LINKS].values():
-        sessions[row.values["practice_session_id"]].parents.append(goals[row.values["goal_id"]])
-    place([*goals.values(), *sessions.values()], report)
-    _put_back(found, goals, sessions)
+        session = things[ours[SESSIONS, row.values["practice_session_id"]]]
+        session.origin = session.origin or row
+        goal = things[ours[GOALS, row.values["goal_id"]]]
+        if goal not in session.old_parents:
+            session.parents.append(goal)
+    place([*things.values()], report)
+    _put_back(found, ours, things)
 
 
-def _put_back(found: Contents, goals: dict[UUID, Thing], sessions: dict[UUID, Thing]) -> None:
+def _new(found: Contents, ours: Mapping[Key, UUID]) -> dict[UUID, Thing]:
+    new: dict[UUID, Thing] = {}
+    for table in (GOALS, SESSIONS):
+        for row_id, row in found.tables[table].items():
+            thing = Thing(table == SESSIONS, row.values.get("level"), row)
+            thing.id = ours[table, row_id]
+            new[thing.id] = thing
+    return new
+
+
+def _put_back(found: Contents, ours: Mapping[Key, UUID], things: Mapping[UUID, Thing]) -> None:
     """Make the rows say what was settled."""
-    for row_id, goal in goals.items():
-        values = found.tables[GOALS][row_id].values
-        values["level"] = goal.level
+    for row_id, row in found.tables[GOALS].items():
+        goal = things[ours[GOALS, row_id]]
+        row.values["level"] = goal.level
         if not goal.parents:
-            values["parent_goal_id"] = values["practice_session_id"] = None
+            row.values["parent_goal_id"] = row.values["practice_session_id"] = None
     for link_id, row in list(found.tables[LINKS].items()):
-        if goals[row.values["goal_id"]] not in sessions[row.values["practice_session_id"]].parents:
+        session = things[ours[SESSIONS, row.values["practice_session_id"]]]
+        goal = things[ours[GOALS, row.values["goal_id"]]]
+        if goal in session.old_parents or goal not in session.parents:
             del found.tables[LINKS][link_id]
-
-
-def settle_values(found: Contents, report: Report) -> None:
-    """Work out anew what each goal's entries make of it; what differs is put right and reported.
-
-    Raises:
-        Broken: if a goal's value would be too large.
-    """
-    steps: defaultdict[UUID, list[Entry]] = defaultdict(list)
-    for row in found.tables[ENTRIES].values():
-        values = row.values
-        # An entry that is none is refused when it is staged.
-        if values["kind"] == "reset" or (values["kind"] in KINDS and values["value"] is not None):
-            entry = Entry(values["kind"], values["value"], values["entry_date"], values["seq"])
-            steps[values["goal_id"]].append(entry)
-    for goal_id, row in found.tables[GOALS].items():
-        entries = steps[goal_id]
-        try:
-            value = folded(entries, row.values["start_value"])
-        except BeyondLimit as beyond:
-            raise Broken(f"{row.path}: the goal's value would be too large.") from beyond
-        made = {
-            "current_value": value,
-            "newest_entry_date": max((each.entry_date for each in entries), default=None),
-            "last_seq": max([row.values["last_seq"], *(each.seq for each in entries)]),
-        }
-        for name, new in made.items():
-            if row.values[name] != new:
-                report.repair(row.path, name, str(row.values[name]), str(new))
-                row.values[name] = new
-
-
-def _thing(row: Row, row_id: UUID, is_session: bool) -> Thing:
-    node = Node(None, 0)
-    node.at, node.key = row.path, f"id:{row_id}"
-    node.is_session = is_session
-    level = row.values.get("level")
-    return Thing(is_session, level if isinstance(level, str) else None, node)

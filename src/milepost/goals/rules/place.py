@@ -3,12 +3,15 @@
 Goals and practice sessions are one graph: a goal stands under a goal or a session, a session under goals.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 from uuid import UUID
 
 from milepost.goals.rules.levels import TOP, UNDER_A_SESSION, Step, is_below, step_of
+
+ThingT = TypeVar("ThingT", bound=Hashable)
 
 DEEPEST = 64
 """Levels of a tree, practice sessions counted."""
@@ -49,6 +52,28 @@ class Graph:
         if upper not in self.above.setdefault(lower, []):
             self.above[lower].append(upper)
             self.below.setdefault(upper, []).append(lower)
+
+
+def downwards(above: Mapping[ThingT, Sequence[ThingT]]) -> list[ThingT]:
+    """Everything of which it is said what is above it, those above first.
+
+    What is in a circle, or under one, or under what is not among them, is left out.
+
+    >>> downwards({"leaf": ["root"], "root": [], "a": ["b"], "b": ["a"]})
+    ['root', 'leaf']
+    """
+    below: defaultdict[ThingT, list[ThingT]] = defaultdict(list)
+    for lower, uppers in above.items():
+        for upper in uppers:
+            below[upper].append(lower)
+    waits = {lower: len(uppers) for lower, uppers in above.items()}
+    ready = [each for each, count in waits.items() if not count]
+    for each in ready:
+        for lower in below[each]:
+            waits[lower] -= 1
+            if not waits[lower]:
+                ready.append(lower)
+    return ready
 
 
 def would_turn_back(under: Graph, parents: Iterable[Key], key: Key) -> bool:

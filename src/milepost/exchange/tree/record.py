@@ -1,15 +1,11 @@
-"""What of the record here matters to a fractal file: what came from one before, and where it stands now."""
+"""The tree of the record here, as what comes from a file meets it."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from milepost.exchange import ids
-from milepost.exchange.fractal.things import Thing
+from milepost.exchange.tree.things import Thing
 from milepost.kernel.statements import statement
 from milepost.kernel.work import Reading
-
-FORMAT = "fractal"
 
 
 class _Goal(NamedTuple):
@@ -69,17 +65,6 @@ def record_of(reading: Reading) -> Record:
         session.parents.append(things[link.goal_id])
         session.old_parents.append(things[link.goal_id])
     return Record(things, titles, next_order)
-
-
-def known(reading: Reading, wanted: Sequence[tuple[str, str]]) -> dict[str, UUID]:
-    """The ids here of what came with a file before, by key, whether it is still there or not.
-
-    `wanted` are kinds and keys.
-    """
-    if not wanted or not ids.has_any(reading):
-        return {}
-    digests = {ids.mapped(FORMAT, kind, key): key for kind, key in wanted}
-    return {digests[digest]: row_id for digest, row_id in ids.known(reading, list(digests)).items()}
 
 
 def _here(row_id: UUID, is_session: bool, level: str | None) -> Thing:
