@@ -126,3 +126,22 @@ def test_rows_left_behind_while_no_key_was_looked_at_are_counted(
     said = lived_in("doctor")
     assert said.code == 1 and "foreign keys: progress_entries: " in said.out
     assert "2 that point nowhere" in said.out
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Niue"])
+def test_a_mended_stay_begins_on_its_owners_date(
+    lived_in: Terminal, past_the_product: Change, zone: str
+) -> None:
+    past_the_product(f"UPDATE users SET timezone = '{zone}', day_start = '11:30'")
+    past_the_product("DELETE FROM goal_status_intervals WHERE status = 'active' AND ended_at IS NULL")
+    assert lived_in("doctor", "--fix").code == 0
+    begun: list[StayRow] = []
+
+    def look(work: Work) -> None:
+        (goal,) = [each for each in work.all(ACTIVE) if each.title == "Read"]
+        begun[:] = queries.stays(work, goal.id)
+
+    lived_in.works(ANN, look)
+    (stay,) = begun
+    wall = stay.started_at.astimezone(ZoneInfo(zone)) - timedelta(hours=11, minutes=30)
+    assert stay.started_on == wall.date()

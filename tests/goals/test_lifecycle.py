@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from itertools import pairwise
 
 import pytest
 
@@ -11,7 +12,7 @@ from milepost.goals.rows import GoalRow
 from milepost.goals.rules.lifecycle import Verb
 from milepost.goals.schemas import GoalChange
 from milepost.kernel.errors import Invalid, Stale
-from milepost.kernel.work import App, Known
+from milepost.kernel.work import App, Known, Work
 from tests.cast import Cast
 from tests.goals.test_logging import counter, explained, goal, log, stays
 
@@ -173,3 +174,19 @@ def test_progress_by_hand_counts_where_there_is_no_measure(app: App, cast: Cast)
     assert explained(app, cast.alice, mile.id).measure.value == "100.00"
     days = counter(app, cast.alice)
     assert explained(app, cast.alice, days.id).measure.value is None
+
+
+def test_stays_follow_one_another_where_a_later_work_began_before(app: App, cast: Cast) -> None:
+    made = goal(app, cast.alice)
+
+    def moved(work: Work, verb: Verb, hours: int) -> None:
+        work.now += timedelta(hours=hours)
+        actions.move_on(work, made.id, verb)
+
+    for verb, hours in (("pause", 48), ("resume", 0), ("complete", -48), ("reopen", 72)):
+        app.write_now(cast.alice, partial(moved, verb=verb, hours=hours))  # type: ignore[arg-type]
+    found = app.read_now(cast.alice, lambda reading: queries.stays(reading, made.id))
+    assert [each.status for each in found] == ["active", "paused", "active", "completed", "active"]
+    for before, after in pairwise(found):
+        assert before.ended_at == after.started_at and before.started_at <= before.ended_at
+        assert before.ended_on is not None and before.started_on <= before.ended_on <= after.started_on

@@ -23,7 +23,7 @@ _STATUS = change(
     paused_at = :paused_at, completed_at = :completed_at, archived_at = :archived_at, version = :version,
     updated_at = :now WHERE user_id = :owner AND id = :id""",
 )
-# A work that has waited for the goal may have begun before the one that it waited for.
+# A work that waited for the goal may have begun before the one it waited for; stays still follow on.
 _END_STAY = change(
     "goals.end_stay",
     """UPDATE goal_status_intervals SET ended_at = CASE WHEN started_at > :now THEN started_at ELSE :now END,
@@ -33,7 +33,11 @@ _END_STAY = change(
 _BEGIN_STAY = change(
     "goals.begin_stay",
     """INSERT INTO goal_status_intervals (user_id, id, goal_id, status, started_at, started_on)
-    VALUES (:owner, :id, :goal_id, :status, :now, :today)""",
+    SELECT :owner, :id, :goal_id, :status,
+    CASE WHEN before.ended_at > :now THEN before.ended_at ELSE :now END,
+    CASE WHEN before.ended_on > :today THEN before.ended_on ELSE :today END
+    FROM (SELECT max(ended_at) AS ended_at, max(ended_on) AS ended_on FROM goal_status_intervals
+    WHERE user_id = :owner AND goal_id = :goal_id) before""",
 )
 
 

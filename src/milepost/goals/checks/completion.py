@@ -66,7 +66,7 @@ def _goals(reading: Reading) -> Iterator[_Judged]:
 def _completed(work: Work, goal: _Judged) -> bool:
     if not work.count(_COMPLETE, user_id=goal.user_id, id=goal.id, current_value=goal.current_value):
         return False
-    begin_stay(work, goal.user_id, goal.id, "completed")
+    begin_stay(work, goal.user_id, goal.id)
     return True
 
 
