@@ -1,8 +1,13 @@
 """Doctor on damage of every kind: each is named, and mended from its causes where it can be."""
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from milepost.goals import queries
 from milepost.goals.actions import create_goal, log_progress, move_on
+from milepost.goals.rows import StayRow
 from milepost.goals.schemas import NewEntry, NewGoal
 from milepost.kernel.work import Work
 from milepost.practice.actions import create_session
@@ -34,6 +39,11 @@ def lived_in(terminal: Terminal) -> Terminal:
     terminal.works(ANN, _lives)
     assert terminal("doctor").out == "Nothing is wrong.\n"
     return terminal
+
+
+def _stays_of_read(work: Work) -> list[StayRow]:
+    (read,) = [goal for goal in queries.open_goals(work) if goal.title == "Read"]
+    return queries.stays(work, read.id)
 
 
 MENDED = {
@@ -135,13 +145,6 @@ def test_a_mended_stay_begins_on_its_owners_date(
     past_the_product(f"UPDATE users SET timezone = '{zone}', day_start = '11:30'")
     past_the_product("DELETE FROM goal_status_intervals WHERE status = 'active' AND ended_at IS NULL")
     assert lived_in("doctor", "--fix").code == 0
-    begun: list[StayRow] = []
-
-    def look(work: Work) -> None:
-        (goal,) = [each for each in work.all(ACTIVE) if each.title == "Read"]
-        begun[:] = queries.stays(work, goal.id)
-
-    lived_in.works(ANN, look)
-    (stay,) = begun
+    (stay,) = lived_in.works(ANN, _stays_of_read)
     wall = stay.started_at.astimezone(ZoneInfo(zone)) - timedelta(hours=11, minutes=30)
     assert stay.started_on == wall.date()
