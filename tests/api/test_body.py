@@ -9,8 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from milepost.entrypoints.api.body import DEPTH, is_clean, read_json, read_query
+from milepost.entrypoints.api.body import DEPTH, read_json, read_query
 from milepost.kernel.errors import Failure, Fault, Invalid, Malformed
+from milepost.kernel.text import is_clean
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
 WHOLE = st.integers(-(2**63), 2**63 - 1)

@@ -1,6 +1,7 @@
 """`/imports`: a file by a form, in one's own record, while others go on."""
 
 import json
+from io import BytesIO
 from time import monotonic, sleep
 from typing import Any
 from uuid import uuid4
@@ -8,7 +9,12 @@ from uuid import uuid4
 import pytest
 from starlette.testclient import TestClient
 
+from milepost.bootstrap import FORMATS
 from milepost.entrypoints.api import upload
+from milepost.exchange.errand import Errand
+from milepost.exchange.importing import begin_import, carry_out
+from milepost.exchange.schemas import NewImport
+from milepost.kernel.work import App
 from tests.api.conftest import Person, bearer
 from tests.exchange.homes import node
 
@@ -145,13 +151,15 @@ def test_a_file_beyond_the_limit_is_too_large(sender: Sender, monkeypatch: pytes
     assert (answer.status_code, answer.json()["code"]) == (413, "request.too-large")
 
 
-def test_a_second_import_waits_its_turn(sender: Sender) -> None:
-    first = sender.send([node(str(number)) for number in range(500)])
-    second = sender.send(TREE)
-    if second.status_code != 202:
-        assert (second.status_code, second.json()["code"]) == (409, "imports.running")
-    sender.ended(first)
-    assert sender.send(TREE).status_code == 202
+def test_a_second_import_waits_its_turn(sender: Sender, app: App, alice: Person, charlie: Person) -> None:
+    new = NewImport(format="fractal")
+    import_id = app.write_now(alice.known, lambda work: begin_import(work, new))
+    refused = sender.send(TREE)
+    assert (refused.status_code, refused.json()["code"]) == (409, "imports.running")
+    other = Sender(sender.client, charlie)
+    other.ended(other.send(TREE))
+    carry_out(Errand(app, alice.known, import_id, new, BytesIO(b"[]")), FORMATS)
+    sender.ended(sender.send(TREE))
 
 
 def test_who_may_only_read_imports_nothing_and_sees_how_it_went(sender: Sender, alice: Person) -> None:

@@ -13,7 +13,6 @@ from milepost.exchange.export import BEFORE_ALL
 from milepost.exchange.importing import begin_import
 from milepost.exchange.owned import owned
 from milepost.exchange.queries import SILENCE
-from milepost.exchange.report import Report
 from milepost.exchange.schemas import NewImport
 from milepost.goals.actions import create_category, create_goal, delete_entry, log_progress, move_on
 from milepost.goals.schemas import NewCategory, NewEntry, NewGoal
@@ -129,7 +128,7 @@ def _import(app: App, person: Known) -> None:
     earlier = replace(app, clock=lambda: app.clock() - 2 * SILENCE)
     new = NewImport(format="milepost")
     import_id = earlier.write_now(person, lambda work: begin_import(work, new))
-    errand = Errand(earlier, person, import_id, io.BytesIO(), Report(new.format, new.dry_run))
+    errand = Errand(earlier, person, import_id, new, io.BytesIO())
     for table in owned():
         read = partial(Reading.all, statement=table.read, after=BEFORE_ALL, limit=1000)
         errand.stage(table.name, app.read_now(person, read))

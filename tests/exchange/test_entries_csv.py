@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 
-from milepost.exchange.errand import Errand
 from milepost.goals import queries
 from milepost.goals.actions import delete_entry, move_on
 from milepost.goals.rows import EntryRow, GoalRow
 from milepost.kernel.work import App, Known
 from tests.cast import Cast
-from tests.exchange.importing import bring, written
+from tests.exchange.importing import bring, once, written
 from tests.goals.planting import plant
 from tests.goals.test_logging import log
 
@@ -24,10 +23,10 @@ class Sheets:
         self.app, self.who, self.folder = app, who, folder
         self.goal_id = plant(app, who, "Run", goal_type="continuous_counter", unit="km").id
 
-    def send(self, text: str | bytes, dry_run: bool = False) -> dict[str, Any]:
+    def send(self, text: str | bytes, **more: Any) -> dict[str, Any]:
         raw = text if isinstance(text, bytes) else text.encode()
         path = written(self.folder, raw)
-        return bring(self.app, self.who, "entries-csv", path, dry_run=dry_run, goal_id=self.goal_id).report
+        return bring(self.app, self.who, "entries-csv", path, goal_id=self.goal_id, **more).report
 
     def goal(self) -> GoalRow:
         return self.app.read_now(self.who, lambda reading: queries.goal(reading, self.goal_id))
@@ -163,18 +162,10 @@ def test_a_goal_that_takes_no_entries_or_too_large_a_sum_is_refused_whole(sheets
     assert "milestone" in sheets.send("2026-01-01,1\n")["error"]["detail"]
 
 
-def test_an_entry_logged_while_rows_are_staged_is_counted_too(
-    sheets: Sheets, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[int] = []
+def test_an_entry_logged_while_rows_are_staged_is_counted_too(sheets: Sheets) -> None:
+    def interfere() -> None:
+        log(sheets.app, sheets.who, sheets.goal_id, value="7")
 
-    def stage_known(each: Errand, *given: Any) -> None:
-        if not told:
-            log(sheets.app, sheets.who, sheets.goal_id, value="7")
-        told.append(1)
-        real(each, *given)
-
-    real = Errand.stage_known
-    monkeypatch.setattr(Errand, "stage_known", stage_known)
-    sheets.send("2026-01-01,1\n")
-    assert sheets.goal().current_value == 800 and len(told) == 2
+    sheets.send("2026-01-01,1\n", tell=once(interfere))
+    assert sheets.goal().current_value == 800
+    assert sorted(each.seq for each in sheets.entries()) == [1, 2]

@@ -3,7 +3,6 @@
 import io
 import json
 import random
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from milepost.exchange.errand import Errand, Interrupted
 from milepost.exchange.errors import ImportRunning
 from milepost.exchange.importing import STOPPED, begin_import, carry_out
 from milepost.exchange.queries import SILENCE, course
-from milepost.exchange.report import Report
 from milepost.exchange.rows import import_view
 from milepost.exchange.runner import Runner
 from milepost.exchange.schemas import NewImport
@@ -25,7 +23,7 @@ from tests.architecture.past_the_door import rows
 from tests.cast import Cast
 from tests.exchange.fractal_files import big, grown
 from tests.exchange.homes import Home, node
-from tests.exchange.importing import bring, written
+from tests.exchange.importing import bring, once, written
 from tests.goals.planting import plant
 
 NEW = NewImport(format="fractal")
@@ -33,7 +31,7 @@ NEW = NewImport(format="fractal")
 
 def errand(app: App, who: Known, document: Any) -> Errand:
     import_id = app.write_now(who, lambda work: begin_import(work, NEW))
-    return Errand(app, who, import_id, io.BytesIO(json.dumps(document).encode()), Report("fractal", False))
+    return Errand(app, who, import_id, NEW, io.BytesIO(json.dumps(document).encode()))
 
 
 def left(settings: Settings, who: Known) -> dict[str, int]:
@@ -84,17 +82,6 @@ def test_a_title_taken_while_it_is_staged_is_seen_and_the_file_is_read_again(hom
     under_way.tell = once(lambda: plant(home.app, home.who, "Run"))
     outcome = carry_out(under_way, FORMATS)
     assert outcome.report["created"] == {"goals": 1} and set(home.goals()) == {"Run", "Run (2)"}
-
-
-def once(action: Callable[[], object]) -> Callable[[int, int], None]:
-    """Do something the first time that progress is told."""
-    waiting = [action]
-
-    def tell(_done: int, _total: int) -> None:
-        while waiting:
-            waiting.pop()()
-
-    return tell
 
 
 def test_one_import_at_a_time_but_one_that_fell_silent_is_over(home: Home, settings: Settings) -> None:

@@ -7,15 +7,13 @@ from uuid import UUID
 
 from milepost.exchange import ids
 from milepost.exchange.report import Report
+from milepost.exchange.schemas import NewImport
 from milepost.exchange.staging import Row, staging
 from milepost.kernel.filling import Filling
 from milepost.kernel.statements import change
 from milepost.kernel.work import App, Credential, Reading, Work
 
 T = TypeVar("T")
-PIECE = 2_000
-"""Rows that are written at a time: others wait for no more than these."""
-
 _BEAT = change(
     "imports.beat",
     """UPDATE imports SET done = :done, total = :total, beat_at = :now
@@ -49,19 +47,36 @@ class Errand:
     app: App
     credential: Credential
     import_id: UUID
+    new: NewImport
+    """What was asked for."""
     file: IO[bytes]
     """What is imported; read from its beginning, again if need be."""
-    report: Report
-    goal_id: UUID | None = None
-    """The goal for whose entries the file is, where it is for those."""
     tell: Callable[[int, int], None] = lambda _done, _total: None
     """Told how many rows are staged, and of how many."""
     is_over: Callable[[], bool] = lambda: False
     """Asked between pieces whether to give up."""
+    report: Report = field(init=False)
     refused: dict[tuple[str, UUID], str] = field(default_factory=dict, init=False)
     """Rows of the file that the database does not take, by table and id, and why."""
     done: int = field(default=0, init=False)
     total: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        self.start_over()
+
+    @property
+    def format(self) -> str:
+        """What kind of file it is."""
+        return self.new.format
+
+    @property
+    def goal_id(self) -> UUID | None:
+        """The goal for whose entries the file is, where it is for those."""
+        return self.new.goal_id
+
+    def start_over(self) -> None:
+        """Forget what was reported, because the file is read again."""
+        self.report = Report(self.new.format, self.new.dry_run)
 
     def ask(self, query: Callable[[Reading], T]) -> T:
         """Read the record, in a transaction of its own."""
@@ -80,13 +95,13 @@ class Errand:
             Interrupted: if the import is to end.
         """
         filling = staging()[table].fill
-        for piece in ids.pieces(rows, PIECE):
+        for piece in ids.pieces(rows):
             self._step(len(piece) if counts else 0, [self._filled(filling, piece)])
 
     def remember(self, kind: str, pairs: Iterable[Pair]) -> None:
         """Put ids into the map, by their digest; they count once the import is done."""
         # In the order of the key, in which a large table takes them several times as fast.
-        for piece in ids.pieces(sorted(pairs), PIECE):
+        for piece in ids.pieces(sorted(pairs)):
             self._step(0, [self._remembered(kind, piece)])
 
     def stage_known(self, table: str, rows: list[Row], kind: str, pairs: Iterable[Pair]) -> None:

@@ -12,7 +12,7 @@ from milepost.exchange import ids
 from milepost.exchange.errand import Again, Agree, Changed, Errand, Interrupted, beat
 from milepost.exchange.errors import ImportRunning
 from milepost.exchange.queries import is_alive, running
-from milepost.exchange.report import Broken, Report, refusal_view
+from milepost.exchange.report import Broken, refusal_view
 from milepost.exchange.schemas import NewImport
 from milepost.exchange.staging import staging
 from milepost.goals.errors import NoSuchGoal
@@ -26,7 +26,6 @@ Prepare = Callable[[Errand], Agree]
 """Reads a file of one format and stages its rows; gives what is to be done first when they are published."""
 
 TRIES = 3
-PIECE = 2_000
 
 _BEGIN = change(
     "imports.begin",
@@ -39,8 +38,6 @@ _END = change(
     WHERE user_id = :owner AND id = :id AND status = 'running'""",
 )
 _CLOSE = change("imports.close", "UPDATE imports SET is_open = :is_open WHERE user_id = :owner AND id = :id")
-
-
 _HOLD = change(
     "imports.hold", "UPDATE imports SET beat_at = :now WHERE user_id = :owner AND id = :id AND is_open"
 )
@@ -51,7 +48,6 @@ class Outcome(NamedTuple):
 
     status: str
     report: dict[str, Any]
-    all_refused: bool = False
 
 
 def refused(detail: str) -> Outcome:
@@ -97,7 +93,7 @@ def carry_out(errand: Errand, formats: Mapping[str, Prepare]) -> Outcome:
     What goes wrong is in the outcome, which is stored too.
     """
     try:
-        outcome = _outcome(errand, formats[errand.report.format])
+        outcome = _outcome(errand, formats[errand.format])
     except Exception:
         _conclude(errand, FAILED)
         raise
@@ -120,11 +116,10 @@ def _outcome(errand: Errand, prepare: Prepare) -> Outcome:
 
 def _tried(errand: Errand, prepare: Prepare) -> Outcome:
     """Stage and publish; again, if the record has changed meanwhile."""
-    form, dry_run = errand.report.format, errand.report.dry_run
     tries_left = TRIES
     while True:
         _sweep(errand)
-        errand.report = Report(form, dry_run)
+        errand.start_over()
         try:
             agree = prepare(errand)
         except Again:
@@ -141,12 +136,12 @@ def _published(work: Work, errand: Errand, agree: Agree) -> Outcome:
     """Carry over what is staged, and end the import, in this one transaction."""
     work.lock_owner()
     beat(work, errand.import_id, errand.done, errand.total)
-    written = not errand.report.dry_run and errand.done > 0
+    written = not errand.new.dry_run and errand.done > 0
     if written:
         agree(work)
         for each in staging().values():
             work.carry(each.carry)
-    outcome = Outcome("done", errand.report.view(written), errand.report.all_refused)
+    outcome = Outcome("done", errand.report.view(written))
     _end(work, errand.import_id, outcome)
     return outcome
 
@@ -175,13 +170,13 @@ def _sweep(errand: Errand) -> None:
     def swept(work: Work, clear: Change) -> int:
         if not work.count(_HOLD, id=errand.import_id):
             raise Interrupted
-        return work.count(clear, limit=PIECE)
+        return work.count(clear, limit=ids.PIECE)
 
     for clear in (*(each.clear for each in reversed(staging().values())), ids.CLEAR):
-        while errand.app.write_now(errand.credential, partial(swept, clear=clear)) == PIECE:
+        while errand.app.write_now(errand.credential, partial(swept, clear=clear)) == ids.PIECE:
             pass
 
 
-def _end(work: Work, import_id: UUID, outcome: Outcome) -> bool:
+def _end(work: Work, import_id: UUID, outcome: Outcome) -> None:
     report = msgspec.json.encode(outcome.report).decode()
-    return bool(work.count(_END, id=import_id, status=outcome.status, report=report))
+    work.run(_END, id=import_id, status=outcome.status, report=report)

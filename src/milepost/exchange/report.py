@@ -1,9 +1,12 @@
 """What an import says of itself: how much came in, what was put right on the way, what was refused."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+COUNTED = ("created", "merged", "unchanged", "deleted")
+"""What a report counts, by kind."""
 LONGEST = 300
 """How much of a value that was in the file is told, in code points."""
 
@@ -54,25 +57,21 @@ class Report:
         """Note that something was left out."""
         self.refused.append(Refusal(path, why))
 
-    @property
-    def all_refused(self) -> bool:
-        """Whether there was something, and every row of it was refused."""
-        counted = (self.created, self.merged, self.unchanged, self.deleted)
-        return bool(self.refused) and not any(map(_counts, counted))
-
     def view(self, written: bool) -> dict[str, Any]:
         """The report as every entrance shows it; kinds with nothing are left out."""
         return {
             "format": self.format,
             "dry_run": self.dry_run,
-            "created": _counts(self.created),
-            "merged": _counts(self.merged),
-            "unchanged": _counts(self.unchanged),
-            "deleted": _counts(self.deleted),
+            **{each: _counts(getattr(self, each)) for each in COUNTED},
             "repaired": [each._asdict() for each in self.repaired],
             "refused": [each._asdict() for each in self.refused],
             "written": written,
         }
+
+
+def is_all_refused(report: Mapping[str, Any]) -> bool:
+    """Whether there was something in the file, and every row of it was refused."""
+    return bool(report["refused"]) and not any(report[each] for each in COUNTED)
 
 
 def refusal_view(broken: Broken) -> dict[str, Any]:

@@ -38,4 +38,4 @@ class Runner:
             with errand.file:
                 carry_out(errand, self._formats)
         except Exception as failure:  # noqa: BLE001 (told in the log and in the report; the thread goes on)
-            log.error("import.failed", format=errand.report.format, reason=type(failure).__name__)
+            log.error("import.failed", format=errand.format, reason=type(failure).__name__)

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from milepost.kernel.errors import Fault, Invalid, Malformed
 from milepost.kernel.faults import below, invalid
+from milepost.kernel.text import is_clean
 
 Json: TypeAlias = "bool | int | Decimal | str | list[Json] | dict[str, Json] | None"
 
@@ -20,7 +21,6 @@ PARAMETERS = 100
 _SAFE_DIGITS = 18
 _DECIMAL_LENGTH = 40
 _DECIMAL_EXPONENT = 400
-_UNCLEAN = re.compile("[\0\ud800-\udfff]")
 _UNCLEAN_ESCAPE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 
 NOT_TEXT = "must not hold a null character or half of a surrogate pair"
@@ -91,11 +91,6 @@ _CLOSE = JSONDecoder(
     parse_float=_marked(_decimal),
     parse_constant=lambda name: _Refused(f"must not be {name}"),
 )
-
-
-def is_clean(text: str) -> bool:
-    """Whether a text can be kept: no U+0000, no lone surrogate."""
-    return _UNCLEAN.search(text) is None
 
 
 def read_json(raw: bytes) -> Json:

@@ -11,7 +11,6 @@ from milepost.exchange import queries
 from milepost.exchange.errand import Errand
 from milepost.exchange.errors import ImportRunning, NoSuchImport
 from milepost.exchange.importing import begin_import
-from milepost.exchange.report import Report
 from milepost.exchange.rows import import_view
 from milepost.exchange.schemas import NewImport
 from milepost.exchange.views import ImportBegun, ImportView
@@ -53,8 +52,7 @@ async def _begun(call: Call, upload: Upload) -> Response:
 
     def begin(work: Work) -> Reply:
         import_id = begin_import(work, new)
-        report = Report(new.format, new.dry_run)
-        begun[:] = [Errand(call.app, Known(work.owner), import_id, upload.file, report, new.goal_id)]
+        begun[:] = [Errand(call.app, Known(work.owner), import_id, new, upload.file)]
         view = {"id": str(import_id), "status": "running"}
         return accepted(view, f"{BASE}/imports/{import_id}")
 

@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope
 
-from milepost.entrypoints.api.body import NOT_TEXT, is_clean, read_json, read_query
+from milepost.entrypoints.api.body import NOT_TEXT, read_json, read_query
 from milepost.entrypoints.api.call import Call, is_call
 from milepost.entrypoints.api.errors import IfMatchMalformed, KeyMalformed, KeyNotTaken
 from milepost.entrypoints.api.media import require_json, require_taking_json
@@ -17,6 +17,7 @@ from milepost.entrypoints.api.rules import SAFE, Rules
 from milepost.kernel.errors import Fault, TooLarge
 from milepost.kernel.faults import below, faults, invalid
 from milepost.kernel.fields import RowId
+from milepost.kernel.text import is_clean
 
 OWNER = "owner_id"
 _OWNER: TypeAdapter[Any] = TypeAdapter(RowId)

@@ -10,9 +10,10 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive
 
-from milepost.entrypoints.api.body import NOT_TEXT, is_clean
+from milepost.entrypoints.api.body import NOT_TEXT
 from milepost.kernel.errors import Fault, Malformed, TooLarge, UnsupportedMedia
 from milepost.kernel.faults import below, invalid
+from milepost.kernel.text import is_clean
 
 MEBIBYTE = 1024 * 1024
 LIMIT = 256 * MEBIBYTE

@@ -22,7 +22,7 @@ from milepost.entrypoints.cli.accounts import account
 from milepost.entrypoints.cli.terminal import Stop, first_fault, opened, plain_errors
 from milepost.exchange.errand import Errand
 from milepost.exchange.importing import begin_import, carry_out
-from milepost.exchange.report import Report
+from milepost.exchange.report import COUNTED, is_all_refused
 from milepost.exchange.schemas import NewImport
 from milepost.kernel.calendar import instant_shown
 from milepost.kernel.settings import settings
@@ -31,7 +31,6 @@ from milepost.kernel.work import App, Known, utc_now
 Tell = Callable[[int, int], None]
 KEY_LIVES = timedelta(hours=12)
 """How long the token is good by which the command asks a server; it is revoked when it is done."""
-COUNTED = ("created", "merged", "unchanged", "deleted")
 
 
 def import_file(
@@ -57,7 +56,7 @@ def import_file(
             raise Stop(_where(str(file), error))
         if not as_json:
             print("\n".join(_told(report)))
-        if report["refused"] and not any(report[kind] for kind in COUNTED):
+        if is_all_refused(report):
             raise typer.Exit(1)
 
 
@@ -81,8 +80,7 @@ def _report(new: NewImport, file: IO[bytes], user: str | None, tell: Tell) -> di
             with _key(app, owner) as token:
                 return remote.bring(remote.Server(address, token), _fields(new), file, tell)
         import_id = app.write_now(owner, lambda work: begin_import(work, new))
-        report = Report(new.format, new.dry_run)
-        errand = Errand(app, owner, import_id, file, report, new.goal_id, tell)
+        errand = Errand(app, owner, import_id, new, file, tell)
         return carry_out(errand, bootstrap.FORMATS).report
 
 

@@ -5,10 +5,11 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from milepost.entrypoints.api.body import NOT_TEXT, is_clean
+from milepost.entrypoints.api.body import NOT_TEXT
 from milepost.entrypoints.web.sentences import sentence, sentence_of
 from milepost.entrypoints.web.views import Form
 from milepost.kernel.errors import Failure, Malformed, TooLarge, UnsupportedMedia
+from milepost.kernel.text import is_clean
 
 LIMIT = 64 * 1024
 """The most bytes that a form takes."""

@@ -12,7 +12,6 @@ from milepost.exchange import queries as imports
 from milepost.exchange.errand import Errand
 from milepost.exchange.errors import ImportRunning
 from milepost.exchange.importing import begin_import
-from milepost.exchange.report import Report
 from milepost.exchange.rows import state
 from milepost.exchange.schemas import ENTRIES, NewImport
 from milepost.goals import queries
@@ -75,9 +74,8 @@ async def _started(visit: Visit, goal_id: UUID | None) -> Response:
 
     def begin(work: Work) -> UUID:
         import_id = begin_import(work, new)
-        about = Report(new.format, new.dry_run)
         assert visit.file is not None
-        begun[:] = [Errand(visit.app, Known(work.owner), import_id, visit.file, about, new.goal_id)]
+        begun[:] = [Errand(visit.app, Known(work.owner), import_id, new, visit.file)]
         return import_id
 
     try:

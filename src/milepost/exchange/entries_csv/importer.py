@@ -9,7 +9,7 @@ from milepost.exchange import ids
 from milepost.exchange.entries_csv.entries import KIND, Marks, Read, Wrong, entry_of
 from milepost.exchange.entries_csv.fold import Fold
 from milepost.exchange.entries_csv.sheet import Sheet
-from milepost.exchange.errand import PIECE, Agree, Errand
+from milepost.exchange.errand import Agree, Errand
 from milepost.exchange.report import Broken, Report
 from milepost.exchange.staging import Row, row_of, there_of
 from milepost.goals import queries
@@ -77,7 +77,7 @@ def _looked_through(sheet: Sheet) -> tuple[int, bool]:
 
 def _staged(errand: Errand, sheet: Sheet, sight: _Sight, marks: Marks) -> Fold:
     fold = Fold()
-    for piece in ids.pieces(_reads(sheet, sight, errand.report), PIECE):
+    for piece in ids.pieces(_reads(sheet, sight, errand.report)):
         marked = [(marks.of(read), read) for read in piece]
         if sight.has_ids:
             marked = _unknown(errand, marked)

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from milepost.exchange.fractal.words import LEVELS, SESSION, day_of, instant_of, is_clean, plain
+from milepost.exchange.fractal.words import LEVELS, SESSION, day_of, instant_of, plain
 from milepost.exchange.report import Broken, Report
 from milepost.exchange.tree.placing import TOO_DEEP
 from milepost.goals.rules.place import DEEPEST
+from milepost.kernel.text import is_clean
 
 LONGEST_NAME, LONGEST_DESCRIPTION = 255, 5_000
 UNTITLED = "Untitled"

@@ -17,7 +17,6 @@ LEVELS = {
     "nanogoal": "nano",
 }
 _JOINTS = re.compile(r"[\s_-]+")
-_UNCLEAN = re.compile("[\0\ud800-\udfff]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
@@ -29,11 +28,6 @@ def plain(word: str) -> str:
     ('createdat', 'createdat', 'practicesession')
     """
     return _JOINTS.sub("", word).lower()
-
-
-def is_clean(text: str) -> bool:
-    """Whether a text can be kept: no U+0000, no half of a surrogate pair."""
-    return _UNCLEAN.search(text) is None
 
 
 def day_of(value: Any, zone: ZoneInfo) -> date:

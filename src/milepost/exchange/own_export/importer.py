@@ -8,7 +8,7 @@ from milepost.accounts.actions import change_profile
 from milepost.accounts.queries import me
 from milepost.accounts.schemas import ProfileChange
 from milepost.exchange import ids
-from milepost.exchange.errand import PIECE, Again, Agree, Changed, Errand
+from milepost.exchange.errand import Again, Agree, Changed, Errand
 from milepost.exchange.export import BEFORE_ALL, FORMAT
 from milepost.exchange.json_file import TooNested, json_of
 from milepost.exchange.names import categories, free_title
@@ -153,7 +153,7 @@ def _stage(errand: Errand, found: Contents, sight: _Sight, ours: dict[Key, UUID]
     errand.expect(sum(map(len, found.tables.values())))
     for name, rows in found.tables.items():
         staged = [(row_id, _row(name, row, ours, sight, errand.report)) for row_id, row in rows.items()]
-        for piece in ids.pieces(staged, PIECE):
+        for piece in ids.pieces(staged):
             _try(errand, name, piece)
         if errand.refused.keys() & {(name, row_id) for row_id in rows}:
             raise Again

@@ -5,11 +5,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from milepost.exchange.fractal.words import is_clean
 from milepost.exchange.staging import defaults
 from milepost.kernel.amounts import amount
 from milepost.kernel.schema import Bytes, Day, Flag, Hundredths, Id, Instant, Key, Whole, metadata
-from milepost.kernel.text import text_key
+from milepost.kernel.text import is_clean, text_key
 
 KEY = "_key"
 """How the columns end by which a text is unique or searched."""
