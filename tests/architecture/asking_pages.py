@@ -72,7 +72,7 @@ SENT = [place for place in CLOSED if place.method == "POST"]
 def asked_words() -> frozenset[str]:
     """Every parameter that some page looks for in its query."""
     sources = (
-        file.read_text(encoding="utf-8") for folder in web.__path__ for file in Path(folder).glob("*.py")
+        file.read_text(encoding="utf-8") for folder in web.__path__ for file in Path(folder).rglob("*.py")
     )
     calls = (node for source in sources for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
     return frozenset(

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from milepost.entrypoints.web.charts import progress_chart
-from milepost.entrypoints.web.trail import Entry, months
-from milepost.entrypoints.web.views import Goal, GoalPage, LogForm
+from milepost.entrypoints.web.goals.charts import progress_chart
+from milepost.entrypoints.web.goals.trail import Entry, months
+from milepost.entrypoints.web.goals.views import Goal, GoalPage, LogForm
 from milepost.goals.rules import entries as fold
 from milepost.goals.rules.counter import counter
 from milepost.goals.rules.measure import Measured, measure, pace

@@ -13,21 +13,18 @@ from milepost.entrypoints.web.account_views import (
     SettingsPage,
     TokenLine,
 )
-from milepost.entrypoints.web.import_views import ImportFormPage, ImportPage
-from milepost.entrypoints.web.trail import Entry
-from milepost.entrypoints.web.views import (
-    BLANK,
+from milepost.entrypoints.web.goals.trail import Entry
+from milepost.entrypoints.web.goals.views import (
     EntryPage,
-    Form,
-    Frame,
     Goal,
     GoalPage,
     GoalsPage,
     Group,
     NewGoalPage,
-    Toast,
     TodayPage,
 )
+from milepost.entrypoints.web.import_views import ImportFormPage, ImportPage
+from milepost.entrypoints.web.views import BLANK, Form, Frame, Toast
 from milepost.exchange.report import Broken, Report, refusal_view
 from milepost.goals.rules import entries as fold
 from milepost.goals.rules.measure import Measured

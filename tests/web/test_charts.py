@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from milepost.entrypoints.web.axes import grid, ticks
-from milepost.entrypoints.web.charts import Chart, Spot, progress_chart
+from milepost.entrypoints.web.goals.axes import grid, ticks
+from milepost.entrypoints.web.goals.charts import Chart, Spot, progress_chart
 from milepost.goals.rules.series import Point, Series
 
 TODAY = date(2026, 11, 25)

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from milepost.entrypoints.web import pages
-from milepost.entrypoints.web.views import Frame, TodayPage
+from milepost.entrypoints.web.goals.views import TodayPage
+from milepost.entrypoints.web.views import Frame
 from tests.web import example_goals as mine
 from tests.web import examples
 from tests.web.markup import Page

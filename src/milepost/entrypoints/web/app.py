@@ -5,8 +5,9 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from milepost.bootstrap import FORMATS
-from milepost.entrypoints.web import accounts, entries, goals, settings, static, today
+from milepost.entrypoints.web import accounts, settings, static, today
 from milepost.entrypoints.web import imports as import_places
+from milepost.entrypoints.web.goals import entries, page
 from milepost.entrypoints.web.problem import from_router
 from milepost.exchange.runner import Runner
 from milepost.kernel.settings import Settings
@@ -16,7 +17,7 @@ PLACES = (
     accounts.places,
     today.places,
     import_places.places,
-    goals.places,
+    page.places,
     entries.places,
     settings.places,
 )

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from starlette.responses import Response
 
+from milepost.entrypoints.web.goals.shown import goal_shown, just_logged, log_form, toast_shown
+from milepost.entrypoints.web.goals.views import Group, TodayPage
 from milepost.entrypoints.web.places import Places
-from milepost.entrypoints.web.shown import goal_shown, just_logged, log_form, toast_shown
-from milepost.entrypoints.web.views import Form, Group, Toast, TodayPage
+from milepost.entrypoints.web.views import Form, Toast
 from milepost.entrypoints.web.visit import Visit
 from milepost.goals import standings
 from milepost.kernel.work import Reading

@@ -1,21 +1,13 @@
-"""What each page takes: plain values that the routes fill and the templates lay out.
+"""What every page takes: what stands round it, and forms as they stand.
 
-Amounts are whole hundredths of the goal's unit. `Frame` goes into every template as `frame`, the page's own
-view as `page`.
+`Frame` goes into every template as `frame`, the page's own view as `page`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
-from milepost.entrypoints.web.charts import Chart
-from milepost.entrypoints.web.trail import Entry, Month
-from milepost.goals.rules.counter import Counter
-from milepost.goals.rules.measure import Measure
-from milepost.goals.rules.series import Point
-from milepost.goals.schemas import GoalType, Kind, Status
-from milepost.kernel.amounts import half_up
+from milepost.goals.schemas import Kind
 
 Theme = Literal["system", "light", "dark"]
 
@@ -29,7 +21,6 @@ class Form:
 
 
 BLANK = Form()
-UNMEASURED = Measure()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,150 +43,3 @@ class Frame:
     theme: Theme = "system"
     language: str = "en"
     toast: Toast | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LogForm:
-    """The form that logs on one goal; `entry_id`, new for each page, keeps a second press from adding twice.
-
-    It posts `entry_id`, `back`, `kind`, `value`, and on the goal's page `note` and `day` (today, yesterday,
-    other, which brings `other_day`); its values are named alike.
-    """
-
-    entry_id: str
-    back: Literal["today", "goal"]
-    kind: Kind = "delta"
-    form: Form = BLANK
-    is_open: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """A goal as lists and its own page show it.
-
-    `logged` is by how much today's entries changed it, None without any; `pace` is its gain a day so far.
-    """
-
-    id: str
-    title: str
-    goal_type: GoalType
-    start_date: date
-    today: date
-    unit: str = ""
-    value: int = 0
-    start_value: int = 0
-    target: int | None = None
-    deadline: date | None = None
-    status: Status = "active"
-    completed_on: date | None = None
-    measure: Measure = UNMEASURED
-    pace: str | None = None
-    counter: Counter | None = None
-    logged: int | None = None
-    log: LogForm | None = None
-
-    @property
-    def days_total(self) -> int | None:
-        """The days from the start to the deadline."""
-        return (self.deadline - self.start_date).days if self.deadline else None
-
-    @property
-    def days_gone(self) -> int:
-        """The days since the start, never below 0."""
-        return max(0, (self.today - self.start_date).days)
-
-    @property
-    def asked(self) -> int | None:
-        """The amount that the path asks for by today, half-up."""
-        if self.target is None or self.days_total is None:
-            return None
-        gone, total = min(self.days_gone, self.days_total), max(1, self.days_total)
-        return self.start_value + half_up((self.target - self.start_value) * gone, total)
-
-    @property
-    def behind_by(self) -> int | None:
-        """How far the amount is from what the path asks for by today."""
-        return None if self.asked is None else abs(self.asked - self.value)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Goals under one heading."""
-
-    key: Literal["late", "behind", "soon", "on", "open", "reached", "paused", "archived"]
-    goals: Sequence[Goal]
-
-
-@dataclass(frozen=True, slots=True)
-class TodayPage:
-    """`today.html`: the active goals in the order of the day; `ahead` are the next deadlines."""
-
-    today: date
-    groups: Sequence[Group] = ()
-    ahead: Sequence[Goal] = ()
-    worth: Sequence[Goal] = ()
-
-    @property
-    def total(self) -> int:
-        """How many goals on the page can be logged on."""
-        return sum(goal.log is not None for group in self.groups for goal in group.goals)
-
-    @property
-    def done(self) -> int:
-        """How many of them have an entry of today."""
-        goals = (goal for group in self.groups for goal in group.goals if goal.log is not None)
-        return sum(goal.logged is not None for goal in goals)
-
-    @property
-    def sun(self) -> str:
-        """How far below the top of the sky, in pixels, the sun stands: it rises with each goal logged."""
-        return f"{101 - 49 * self.done / max(1, self.total):.1f}"
-
-
-@dataclass(frozen=True, slots=True)
-class GoalsPage:
-    """`goals.html`: every goal, grouped by how it stands."""
-
-    groups: Sequence[Group] = ()
-
-    def count(self, *keys: str) -> int:
-        """How many goals stand in these groups."""
-        return sum(len(group.goals) for group in self.groups if group.key in keys)
-
-
-@dataclass(frozen=True, slots=True)
-class NewGoalPage:
-    """`goal_new.html`; its values are named as in the API, `goal_type` decides which of them count."""
-
-    today: date
-    form: Form = BLANK
-
-
-@dataclass(frozen=True, slots=True)
-class GoalPage:
-    """`goal.html`; `months` are the newest entries, `entry_count` says how many there are in all.
-
-    `points` are the amounts at the end of each day, newest first, that stand in the table behind the chart.
-    """
-
-    goal: Goal
-    months: Sequence[Month] = ()
-    entry_count: int = 0
-    last_entry: date | None = None
-    chart: Chart | None = None
-    points: Sequence[Point] = ()
-    just_reached: bool = False
-
-    @property
-    def shows_all(self) -> bool:
-        """Whether every entry stands on the page."""
-        return sum(len(month.entries) for month in self.months) >= self.entry_count
-
-
-@dataclass(frozen=True, slots=True)
-class EntryPage:
-    """`entry.html`: one entry, to change or delete; values `kind`, `value`, `entry_date`, `note`."""
-
-    goal: Goal
-    entry: Entry
-    form: Form = BLANK

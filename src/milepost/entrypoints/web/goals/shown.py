@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from typing import Literal, cast
 from uuid import UUID
 
-from milepost.entrypoints.web.trail import Entry
-from milepost.entrypoints.web.views import BLANK, Form, Goal, LogForm, Toast
+from milepost.entrypoints.web.goals.trail import Entry
+from milepost.entrypoints.web.goals.views import Goal, LogForm
+from milepost.entrypoints.web.views import BLANK, Form, Toast
 from milepost.goals import queries
 from milepost.goals.errors import NoSuchGoal
 from milepost.goals.rows import EntryRow

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from milepost.entrypoints.web.charts import progress_chart
 from milepost.entrypoints.web.forms import filled, refused, same
+from milepost.entrypoints.web.goals.charts import progress_chart
+from milepost.entrypoints.web.goals.shown import entry_shown, goal_shown, just_logged, log_form, toast_shown
+from milepost.entrypoints.web.goals.trail import Month, months
+from milepost.entrypoints.web.goals.views import GoalPage, GoalsPage, Group, NewGoalPage
 from milepost.entrypoints.web.places import Places
-from milepost.entrypoints.web.shown import entry_shown, goal_shown, just_logged, log_form, toast_shown
-from milepost.entrypoints.web.trail import Month, months
-from milepost.entrypoints.web.views import Form, GoalPage, GoalsPage, Group, NewGoalPage, Toast
+from milepost.entrypoints.web.views import Form, Toast
 from milepost.entrypoints.web.visit import Visit
 from milepost.goals import actions, queries, standings
 from milepost.goals.rows import EntryRow, GoalRow

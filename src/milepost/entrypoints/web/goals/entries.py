@@ -7,11 +7,12 @@ from uuid import UUID
 from starlette.responses import Response
 
 from milepost.entrypoints.web.forms import filled, refused, same
-from milepost.entrypoints.web.goals import goal_page
+from milepost.entrypoints.web.goals.page import goal_page
+from milepost.entrypoints.web.goals.shown import Back, entry_shown, goal_shown
+from milepost.entrypoints.web.goals.views import EntryPage, GoalPage, TodayPage
 from milepost.entrypoints.web.places import Places
-from milepost.entrypoints.web.shown import Back, entry_shown, goal_shown
 from milepost.entrypoints.web.today import today_page
-from milepost.entrypoints.web.views import BLANK, EntryPage, Form, GoalPage, TodayPage
+from milepost.entrypoints.web.views import BLANK, Form
 from milepost.entrypoints.web.visit import Visit
 from milepost.goals import actions, queries, standings
 from milepost.goals.rules.entries import history

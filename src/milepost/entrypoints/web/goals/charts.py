@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from milepost.entrypoints.web.axes import Side, Tick, grid, percent, ticks
+from milepost.entrypoints.web.goals.axes import Side, Tick, grid, percent, ticks
 from milepost.goals.rules.series import Point, Series
 from milepost.kernel.amounts import half_up
 
