@@ -1,4 +1,4 @@
-# make run, make test: each sets up what it needs first; a second run starts in seconds.
+# make run, make run DEMO=1, make test: each sets up what it needs first; a second run starts in seconds.
 
 PYTHON ?= python3
 UV := .tools/bin/uv
@@ -13,6 +13,7 @@ NODE_GROUP := $(shell node --version 2>/dev/null | grep -qE '^v(2[0-9]|[3-9][0-9
 .PHONY: run test prove lint bench clean
 
 run: .venv/run.stamp $(WEB)/.stamp $(DOCUMENT)
+	$(if $(DEMO),$(BIN)/milepost demo --if-empty)
 	$(BIN)/milepost serve
 
 test: .venv/dev.stamp $(WEB)/.stamp $(DOCUMENT)

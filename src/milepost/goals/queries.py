@@ -1,13 +1,13 @@
 """Every read of goals."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 from milepost.goals.errors import NoSuchEntry, NoSuchGoal
 from milepost.goals.ports import Links
-from milepost.goals.rows import EntryRow, GoalId, GoalRow, StayRow, Taken
+from milepost.goals.rows import EntryRow, GoalId, GoalRow, GoalTitle, StayRow, Taken
 from milepost.goals.rules.entries import Entry
 from milepost.goals.rules.series import Series, series
 from milepost.kernel.statements import Number, statement
@@ -28,6 +28,14 @@ _GOAL = statement(
 )
 _THERE = statement(
     "goals.there", GoalId, "SELECT id FROM goals WHERE user_id = :owner AND id IN {each:goal_ids}"
+)
+_TITLES = statement(
+    "goals.titles", GoalTitle, "SELECT id, title FROM goals WHERE user_id = :owner AND id IN {each:goal_ids}"
+)
+_SOME = statement(
+    "goals.some",
+    GoalRow,
+    "SELECT {columns} FROM goals WHERE user_id = :owner AND id IN {each:goal_ids} ORDER BY sort_order, id",
 )
 _ACTIVE = statement(
     "goals.active",
@@ -110,6 +118,16 @@ def require_goals(reading: Reading, goal_ids: Sequence[UUID]) -> None:
     wanted = set(goal_ids)
     if wanted and len(reading.all(_THERE, goal_ids=list(wanted))) < len(wanted):
         raise NoSuchGoal()
+
+
+def goals_of(reading: Reading, goal_ids: Sequence[UUID]) -> list[GoalRow]:
+    """Those of these goals that are there, in their order."""
+    return reading.all(_SOME, goal_ids=list(goal_ids))
+
+
+def titles(reading: Reading, goal_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The titles of these goals, those that are there."""
+    return {row.id: row.title for row in reading.all(_TITLES, goal_ids=list(goal_ids))}
 
 
 def active_goals(reading: Reading, limit: int) -> list[GoalRow]:

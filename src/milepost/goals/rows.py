@@ -71,6 +71,13 @@ class GoalId(NamedTuple):
     id: UUID
 
 
+class GoalTitle(NamedTuple):
+    """Which goal it is, and what it is called."""
+
+    id: UUID
+    title: str
+
+
 class EntryRow(NamedTuple):
     """An entry of progress. The value is in hundredths."""
 

@@ -92,14 +92,14 @@ def active(reading: Reading) -> list[Stood]:
             gained=gained_on(lately.get(stood.goal.id, ()), stood.goal.start_value, today),
             kind=_kind(kinds.get(stood.goal.id)),
         )
-        for stood in _stood(reading, goals)
+        for stood in stood_of(reading, goals)
     ]
 
 
 def one(reading: Reading, goal: GoalRow, steps: list[Entry]) -> Stood:
     """One goal; `steps` are all its entries, in order."""
     kinds = [each.kind for each in steps if each.kind != "reset"]
-    (stood,) = _stood(reading, [goal])
+    (stood,) = stood_of(reading, [goal])
     return stood._replace(
         gained=gained_on(steps, goal.start_value, reading.today),
         kind=_kind(kinds[-1] if kinds else None),
@@ -112,7 +112,7 @@ def every(reading: Reading) -> list[Stood]:
     ends = _by_goal(reading.all(_TO_THE_END))
     return [
         stood._replace(completed_on=completed_on(reading, stood.goal, ends.get(stood.goal.id, ())))
-        for stood in _stood(reading, listing.goals(reading, MOST))
+        for stood in stood_of(reading, listing.goals(reading, MOST))
     ]
 
 
@@ -129,7 +129,8 @@ def completed_on(reading: Reading, goal: GoalRow, steps: Iterable[Entry]) -> dat
     return reached or reading.actor.local_date(goal.completed_at)
 
 
-def _stood(reading: Reading, goals: list[GoalRow]) -> list[Stood]:
+def stood_of(reading: Reading, goals: list[GoalRow]) -> list[Stood]:
+    """These goals, in their order."""
     return [
         Stood(goal, found.measure, standing(goal.status, found.measure))
         for goal, found in zip(goals, progress_of(reading, goals), strict=True)

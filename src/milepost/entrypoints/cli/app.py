@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from milepost.entrypoints.cli import accounts, exchange, goals, imports, operations, serve, terminal
+from milepost.entrypoints.cli import accounts, demo, exchange, goals, imports, operations, serve, terminal
 
 main = typer.Typer(
     name="milepost",
@@ -30,6 +30,7 @@ main.command("serve")(serve.serve)
 main.command("migrate")(operations.migrate)
 main.command("doctor")(operations.doctor)
 main.command("openapi")(operations.openapi)
+main.command("demo")(demo.demo)
 main.command("export")(exchange.export)
 main.command("import")(imports.import_file)
 main.command("backup")(operations.backup)

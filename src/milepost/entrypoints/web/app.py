@@ -5,9 +5,11 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from milepost.bootstrap import FORMATS
-from milepost.entrypoints.web import accounts, settings, static, today
+from milepost.entrypoints.web import accounts, categories, settings, static, today
 from milepost.entrypoints.web import imports as import_places
-from milepost.entrypoints.web.goals import entries, page
+from milepost.entrypoints.web.goals import editing, entries, listed, making, moving, page
+from milepost.entrypoints.web.practice import listed as practice
+from milepost.entrypoints.web.practice import session
 from milepost.entrypoints.web.problem import from_router
 from milepost.exchange.runner import Runner
 from milepost.kernel.settings import Settings
@@ -17,8 +19,15 @@ PLACES = (
     accounts.places,
     today.places,
     import_places.places,
+    listed.places,
+    making.places,
     page.places,
+    editing.places,
+    moving.places,
     entries.places,
+    categories.places,
+    practice.places,
+    session.places,
     settings.places,
 )
 

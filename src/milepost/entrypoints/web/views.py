@@ -39,7 +39,7 @@ class Frame:
     """What stands round every page; `csrf` goes into every form."""
 
     csrf: str = ""
-    place: Literal["today", "goals", "settings", ""] = ""
+    place: Literal["today", "goals", "practice", "settings", ""] = ""
     theme: Theme = "system"
     language: str = "en"
     toast: Toast | None = None

@@ -27,7 +27,7 @@ from milepost.kernel.settings import Settings
 from milepost.kernel.work import App, Credential, Nobody, Reading, Work
 
 T = TypeVar("T")
-Place = Literal["today", "goals", "settings", ""]
+Place = Literal["today", "goals", "practice", "settings", ""]
 
 
 class Visit:

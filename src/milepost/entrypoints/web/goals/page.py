@@ -1,68 +1,29 @@
-"""Goals: all of them, a new one, and the page of one with its line, its log and its why."""
+"""The page of a goal, with its line, its log and its why."""
 
 from dataclasses import replace
 from uuid import UUID
 
 from starlette.responses import Response
 
-from milepost.entrypoints.web.forms import filled, refused, same
+from milepost.entrypoints.web.goals.about import about
 from milepost.entrypoints.web.goals.charts import progress_chart
 from milepost.entrypoints.web.goals.shown import entry_shown, goal_shown, just_logged, log_form, toast_shown
 from milepost.entrypoints.web.goals.trail import Month, months
-from milepost.entrypoints.web.goals.views import GoalPage, GoalsPage, Group, NewGoalPage
+from milepost.entrypoints.web.goals.views import GoalPage
 from milepost.entrypoints.web.places import Places
 from milepost.entrypoints.web.views import Form, Toast
 from milepost.entrypoints.web.visit import Visit
-from milepost.goals import actions, queries, standings
+from milepost.goals import queries, standings
 from milepost.goals.rows import EntryRow, GoalRow
 from milepost.goals.rules.counter import counter
 from milepost.goals.rules.entries import Entry, history
 from milepost.goals.rules.series import series
-from milepost.goals.rules.standing import Standing
-from milepost.goals.schemas import NewGoal
-from milepost.kernel.errors import Conflict, Invalid
-from milepost.kernel.faults import typed
 from milepost.kernel.work import Reading
 
 places = Places()
 
 NEWEST, MOST = 30, 5_000
 """How many entries a goal's page shows, at first and when all are asked for."""
-
-_GROUPS: tuple[Standing, ...] = ("late", "behind", "on", "open", "reached", "paused", "archived")
-_NEW = ("title", "goal_type", "unit", "start_value", "start_date", "description")
-_NEW_TARGET = (*_NEW, "target_value", "deadline")
-_PLACES = same(*_NEW_TARGET) | {"goals.title-taken": "title"}
-
-
-@places.get("/goals")
-async def goals(visit: Visit) -> Response:
-    """All goals, by how they stand."""
-    return visit.show("goals.html", await visit.read(goals_page), "goals")
-
-
-@places.get("/goals/new")
-async def new_goal(visit: Visit) -> Response:
-    """An empty form, or with the title that was written elsewhere."""
-    title = visit.asked("title")
-    today = await visit.read(lambda reading: reading.today)
-    return visit.show("goal_new.html", NewGoalPage(today, Form({"title": title})), "goals")
-
-
-@places.post("/goals")
-async def create_goal(visit: Visit) -> Response:
-    """Make a goal and go to its page."""
-    # A count has neither; what was typed into these before it was chosen is not meant.
-    names = _NEW if visit.fields.get("goal_type") == "continuous_counter" else _NEW_TARGET
-    try:
-        new = typed(NewGoal, filled(visit.fields, names))
-        made = await visit.write(lambda work: actions.create_goal(work, new))
-    except (Invalid, Conflict) as failure:
-        view = NewGoalPage(
-            await visit.read(lambda reading: reading.today), refused(visit.fields, failure, _PLACES)
-        )
-        return visit.show("goal_new.html", view, "goals", failure)
-    return visit.go(f"/goals/{made.id}")
 
 
 @places.get("/goals/{goal_id:uuid}")
@@ -77,16 +38,6 @@ async def goal(visit: Visit) -> Response:
 
     view, toast = await visit.read(shown)
     return visit.show("goal.html", view, "goals", toast=toast)
-
-
-def goals_page(reading: Reading) -> GoalsPage:
-    """All goals of the person who reads."""
-    shown = [
-        ("on" if stood.standing == "soon" else stood.standing, goal_shown(stood, reading.today))
-        for stood in standings.every(reading)
-    ]
-    groups = ((key, [goal for standing, goal in shown if standing == key]) for key in _GROUPS)
-    return GoalsPage([Group(key, goals) for key, goals in groups if goals])
 
 
 def goal_page(
@@ -113,6 +64,7 @@ def goal_page(
     shown = replace(goal_shown(stood, reading.today), counter=counted, log=log_form(stood, "goal", refused))
     return GoalPage(
         goal=shown,
+        about=about(reading, row),
         months=_log(reading, row, steps, limit),
         entry_count=len(steps),
         last_entry=row.newest_entry_date,

@@ -40,6 +40,7 @@ def goal_shown(stood: Stood, today: date) -> Goal:
         completed_on=stood.completed_on,
         measure=stood.measure,
         pace=pace(goal.measured(), today),
+        level=goal.level or "",
         logged=stood.gained,
     )
 

@@ -3,21 +3,25 @@
 Amounts are whole hundredths of the goal's unit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple, get_args
 
 from milepost.entrypoints.web.goals.charts import Chart
 from milepost.entrypoints.web.goals.trail import Entry, Month
 from milepost.entrypoints.web.views import BLANK, Form
 from milepost.goals.rules.counter import Counter
+from milepost.goals.rules.lifecycle import Verb, led_to
 from milepost.goals.rules.measure import Measure
 from milepost.goals.rules.series import Point
 from milepost.goals.schemas import GoalType, Kind, Status
 from milepost.kernel.amounts import half_up
 
 UNMEASURED = Measure()
+MORE = ("description", "level", "category_id", "start_date")
+FEW = 150
+"""Up to so many goals and sessions all folds of the tree are open at first, above it those at the top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Goal:
     completed_on: date | None = None
     measure: Measure = UNMEASURED
     pace: str | None = None
+    level: str = ""
     counter: Counter | None = None
     logged: int | None = None
     log: LogForm | None = None
@@ -129,33 +134,201 @@ class GoalsPage:
         return sum(len(group.goals) for group in self.groups if group.key in keys)
 
 
+class SessionLine(NamedTuple):
+    """A practice session in a list; `day` is when it was completed, or made."""
+
+    id: str
+    name: str
+    completed: bool
+    day: date
+    minutes: int | None = None
+    also: Sequence[str] = ()
+    """The other goals that it is for."""
+
+
+class SessionNode(NamedTuple):
+    """A practice session in the tree; what is below it is shown where it stands first."""
+
+    line: SessionLine
+    below: Sequence["GoalNode"] = ()
+    is_first: bool = True
+
+
+class GoalNode(NamedTuple):
+    """A goal in the tree."""
+
+    goal: Goal
+    below: Sequence["GoalNode"] = ()
+    sessions: Sequence[SessionNode] = ()
+
+
 @dataclass(frozen=True, slots=True)
-class NewGoalPage:
-    """`goal_new.html`; its values are named as in the API, `goal_type` decides which of them count."""
+class TreePage:
+    """`goals_tree.html`: everything from the roots down, and the practice sessions that are for no goal."""
+
+    today: date
+    roots: Sequence[GoalNode] = ()
+    shelf: Sequence[SessionNode] = ()
+    count: int = 0
+    under_way: int = 0
+    reached: int = 0
+    hidden: int = 0
+    """How many archived goals are left out."""
+    shows_archived: bool = False
+    ahead: Sequence[Goal] = ()
+
+    @property
+    def folds(self) -> bool:
+        """Whether there is so much that only what is at the top is open at first."""
+        return self.count > FEW
+
+
+class Choice(NamedTuple):
+    """Something that can be chosen in a form."""
+
+    id: str
+    word: str
+
+
+class Under(NamedTuple):
+    """What a goal stands under."""
+
+    kind: Literal["goal", "session"]
+    id: str
+    title: str
+
+    @property
+    def place(self) -> str:
+        """Its page."""
+        return f"/goals/{self.id}" if self.kind == "goal" else f"/practice/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class GoalForm:
+    """The fields of a goal; its values are named as in the API, `goal_type` decides which of them count."""
 
     today: date
     form: Form = BLANK
+    categories: Sequence[Choice] = ()
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something stands or is wrong in the fields that are folded away at first."""
+        return any(self.form.values.get(name) or self.form.errors.get(name) for name in MORE)
+
+
+@dataclass(frozen=True, slots=True)
+class NewGoalPage:
+    """`goal_new.html`: a goal to be made, under what is named, else at the top."""
+
+    fields: GoalForm
+    under: Under | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditGoalPage:
+    """`goal_edit.html`: a goal to be changed, if it is still in this version."""
+
+    id: str
+    title: str
+    version: int
+    fields: GoalForm
+
+
+@dataclass(frozen=True, slots=True)
+class GoalDeletionPage:
+    """`goal_delete.html`: how many goals below it and entries go with a goal, and what loses a link to it."""
+
+    id: str
+    title: str
+    goals: int
+    entries: int
+    unlinked: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class MovePage:
+    """`goal_move.html`: a goal, those beside it in their order, and what it could stand under instead.
+
+    `words` is what was looked for among those, `wrong` why it could not be moved.
+    """
+
+    id: str
+    title: str
+    under: Under | None
+    neighbours: Sequence[Choice] = ()
+    goals: Sequence[Choice] = ()
+    sessions: Sequence[Choice] = ()
+    words: str = ""
+    wrong: str = ""
+
+
+class ShareLine(NamedTuple):
+    """One thing that counts towards a goal; `value` is None where how far it is is not known."""
+
+    title: str
+    place: str
+    value: str | None
+    weight: str | None
+
+
+class StayLine(NamedTuple):
+    """A goal's time in one status, by dates; the present one has no end."""
+
+    status: Status
+    first: date
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is told of a goal beside its figures."""
+
+    description: str = ""
+    level: str = ""
+    category: Choice | None = None
+    under: Under | None = None
+    children: Sequence[Goal] = ()
+    sessions: Sequence[SessionLine] = ()
+    stays: Sequence[StayLine] = ()
+    active_days: int = 0
+    strategy: str = "measure"
+    shares: Sequence[ShareLine] = ()
+    carries_sessions: bool = False
+
+    @property
+    def is_rolled_up(self) -> bool:
+        """Whether its progress comes from what is below it or was set by hand, not from its own measure."""
+        return self.strategy != "measure"
 
 
 @dataclass(frozen=True, slots=True)
 class GoalPage:
     """`goal.html`; `months` are the newest entries, `entry_count` says how many there are in all.
 
-    `points` are the amounts at the end of each day, newest first, that stand in the table behind the chart.
+    `points` are the amounts at the end of each day, newest first, that stand in the table behind the chart;
+    `wrong` is why its status could not be changed.
     """
 
     goal: Goal
+    about: About = About()
     months: Sequence[Month] = ()
     entry_count: int = 0
     last_entry: date | None = None
     chart: Chart | None = None
     points: Sequence[Point] = ()
     just_reached: bool = False
+    wrong: str = ""
 
     @property
     def shows_all(self) -> bool:
         """Whether every entry stands on the page."""
         return sum(len(month.entries) for month in self.months) >= self.entry_count
+
+    @property
+    def verbs(self) -> Sequence[Verb]:
+        """What can be done with its status."""
+        return [verb for verb in get_args(Verb) if led_to(self.goal.status, verb)[1]]
 
 
 @dataclass(frozen=True, slots=True)
