@@ -20,14 +20,16 @@ const BUDGET = { ".js": 60 * 1024, ".css": 30 * 1024 };
 
 function checkTypes() {
   const tsc = join(here, "node_modules/typescript/bin/tsc");
-  const run = spawnSync(process.execPath, [tsc, "--project", here], { stdio: "inherit" });
-  if (run.status !== 0) process.exit(run.status ?? 1);
+  for (const project of [here, join(here, "worker")]) {
+    const run = spawnSync(process.execPath, [tsc, "--project", project], { stdio: "inherit" });
+    if (run.status !== 0) process.exit(run.status ?? 1);
+  }
 }
 
 async function bundled() {
   const result = await build({
     absWorkingDir: here,
-    entryPoints: { app: "src/app.ts", style: "css/style.css" },
+    entryPoints: { app: "src/app.ts", sw: "worker/sw.ts", style: "css/style.css" },
     bundle: true,
     minify: true,
     write: false,

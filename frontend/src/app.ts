@@ -4,9 +4,14 @@ import "htmx.org";
 
 import "./gate";
 import "./goal";
+import "./keys";
 import "./log";
+import "./offline";
+import "./palette";
 import "./sending";
 import "./settings";
 import "./toast";
+import "./tree";
+import "./install";
 
 document.documentElement.classList.add("scripted");

@@ -96,9 +96,17 @@ export function putBack(form: HTMLFormElement): void {
   asItWas.get(form)?.();
 }
 
-/** Empties a form whose entry has been written, and folds it in. */
+/** Takes what was drawn as what now stands, for the next entry. */
+export function stands(form: HTMLFormElement): void {
+  const value = after(form, standing(form));
+  if (value !== null) form.dataset["value"] = String(value);
+}
+
+/** Empties a form whose entry has been written or waits, and folds it in; the next entry is another. */
 export function written(form: HTMLFormElement): void {
   form.reset();
+  const id = form.querySelector<HTMLInputElement>('[name="entry_id"]');
+  if (id) id.value = crypto.randomUUID();
   preview(form);
   form.closest("details")?.removeAttribute("open");
 }

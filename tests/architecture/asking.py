@@ -23,6 +23,7 @@ TAKEN_FROM = {
     "practice_session_id": "practice_sessions",
     "goal_ids": "goals",
     "before": "goals",
+    "before_id": "goals",
     "session_id": "sessions",
     "token_id": "api_tokens",
     "import_id": "imports",
@@ -210,10 +211,14 @@ def _body(where: str, schema: Any, own: Rows) -> Any:
     name = getattr(schema, "__name__", str(schema))
     if name not in BODIES:
         raise NoSample(f"{where} takes a {name}: add it to BODIES {HERE}")
-    text = json.dumps(BODIES[name])
+    return json.loads(with_own(json.dumps(BODIES[name]), own))
+
+
+def with_own(text: str, own: Rows) -> str:
+    """A sample with ids of one's own rows where it names their tables."""
     for table, rows in own.items():
         text = text.replace(f"{{{table}}}", str(rows[0].get("id")) if rows else "")
-    return json.loads(text)
+    return text
 
 
 def _put(inside: Any, parts: tuple[str | int, ...], given: str) -> Any:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -13,22 +13,49 @@ from starlette.convertors import UUIDConvertor
 from starlette.routing import BaseRoute, Route
 
 from milepost.entrypoints import web
-from milepost.entrypoints.web import static
+from milepost.entrypoints.web import installed, static
 from milepost.entrypoints.web.app import PLACES
-from tests.architecture.asking import TAKEN_FROM, Asked, ids_called, ids_in, path, paths
+from milepost.goals.rules.lifecycle import Verb
+from tests.architecture.asking import TAKEN_FROM, Asked, ids_called, ids_in, path, paths, with_own
 from tests.architecture.forms import form
 from tests.architecture.samples import NoSample, Rows
 from tests.cast import PASSWORD
 
+SESSION = "/practice/{practice_session_id:uuid}"
 ENTRY = "/goals/{goal_id:uuid}/entries/{entry_id:uuid}"
 # Anybody may come to these, signed in or not: each of them is a decision.
-OPEN = {"/", static.PATH, "/sign-up", "/sign-in", "/forgot", "/new-password"}
-# A form that is taken, by where it is sent; {fresh} is new each time.
+OPEN = {
+    "/",
+    static.PATH,
+    installed.MANIFEST,
+    installed.WORKER,
+    installed.OFFLINE,
+    "/sign-up",
+    "/sign-in",
+    "/forgot",
+    "/new-password",
+}
+COUNTER = {"title": "{fresh}", "goal_type": "continuous_counter", "unit": "pages"}
+# A form that is taken, by where it is sent; {fresh} is new each time, {goals} the id of one's own goal.
 FORMS: dict[str, dict[str, str]] = {
-    "/goals": {"title": "{fresh}", "goal_type": "continuous_counter", "unit": "pages"},
+    "/goals": COUNTER | {"parent_goal_id": "", "practice_session_id": "", "category_id": ""},
     "/goals/{goal_id:uuid}/entries": {"kind": "delta", "value": "1", "back": "goal", "entry_id": "{fresh}"},
     ENTRY: {"kind": "delta", "value": "2", "entry_date": "2026-01-01", "note": "Another"},
     f"{ENTRY}/delete": {},
+    "/goals/{goal_id:uuid}/edit": COUNTER | {"category_id": ""},
+    **{f"/goals/{{goal_id:uuid}}/{verb}": {} for verb in get_args(Verb)},
+    "/goals/{goal_id:uuid}/delete": {},
+    "/goals/{goal_id:uuid}/move": {"parent_goal_id": "", "practice_session_id": "", "before_id": ""},
+    "/practice": {"name": "Another", "goal_id": "{goals}"},
+    SESSION: {"name": "Another"},
+    f"{SESSION}/complete": {},
+    f"{SESSION}/reopen": {},
+    f"{SESSION}/link": {"goal_id": "{goals}"},
+    f"{SESSION}/unlink": {"goal_id": "{goals}"},
+    f"{SESSION}/delete": {},
+    "/categories": {"name": "{fresh}"},
+    "/categories/{category_id:uuid}": {"name": "{fresh}"},
+    "/categories/{category_id:uuid}/delete": {},
     "/settings/profile": {"full_name": "Another", "timezone": "UTC", "day_start": "04:00"},
     "/settings/theme": {"theme": "dark"},
     "/settings/password": {"current": PASSWORD, "new": PASSWORD},
@@ -62,7 +89,7 @@ def places(routes: Sequence[BaseRoute]) -> list[Place]:
     return [Place(method, route) for route in known for method in sorted((route.methods or set()) - {"HEAD"})]
 
 
-ALL = places([*static.routes, *chain.from_iterable(each.routes for each in PLACES)])
+ALL = places([*static.routes, *installed.routes, *chain.from_iterable(each.routes for each in PLACES)])
 UPLOADS = set[str]().union(*(each.uploads for each in PLACES))
 CLOSED = [place for place in ALL if place.route.path not in OPEN]
 SENT = [place for place in CLOSED if place.method == "POST"]
@@ -89,7 +116,7 @@ def asked_of_page(place: Place, hers: Rows, own: Rows, csrf: str) -> Iterator[As
     Raises:
         NoSample: if it takes an id or a form that is not known here.
     """
-    mine, fields = ids_in(own), _form(place)
+    mine, fields = ids_in(own), _form(place, own)
     names, words, sent = _names(place), _words(place), _text(place, fields, csrf)
     for kind, ids in paths(place.named, names, hers, own):
         foreign = tuple(dict.fromkeys(each for each in ids.values() if each not in mine))
@@ -122,12 +149,12 @@ def _words(place: Place) -> dict[str, str]:
     return {word: WORDS[word] for word in words}
 
 
-def _form(place: Place) -> dict[str, str] | None:
+def _form(place: Place, own: Rows) -> dict[str, str] | None:
     if place.method == "GET":
         return None
     if place.route.path not in FORMS:
         raise NoSample(f"{place.named}: add its form to FORMS {HERE}")
-    return FORMS[place.route.path]
+    return {name: with_own(value, own) for name, value in FORMS[place.route.path].items()}
 
 
 def _text(place: Place, fields: dict[str, str] | None, csrf: str) -> str | None:

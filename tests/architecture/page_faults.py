@@ -26,7 +26,8 @@ def faults(house: House, street: Street, place: Place) -> list[str]:
     person = house.keys(known)
     stranger = Stranger(street, browser(person), house.secrets_from(known))
     for asked in asked_of_page(place, hers, house.rows_of(known), csrf_token(person.session)):
-        is_kept = asked.place.startswith("path") and place.named not in LEADS_ON
+        names_hers = asked.place.startswith(("path", "form")) and not asked.makes_a_row
+        is_kept = names_hers and place.named not in LEADS_ON
         expected = {404} if is_kept else taken(place)
         found += [f"{place.named} {_in(asked)}: {each}" for each in stranger.gets(asked, expected)]
     if not house.is_untouched():

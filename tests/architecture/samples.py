@@ -57,6 +57,7 @@ SAMPLES: dict[str, Any] = {
     "any_linkage": True,
     "unlinked": False,
     "before_instant": FAR_AHEAD,
+    "instant": datetime(2000, 1, 1, tzinfo=UTC),
     "after_name": "",
     "words": "",
     "form": "fractal",

@@ -13,22 +13,16 @@ from milepost.entrypoints.web.account_views import (
     SettingsPage,
     TokenLine,
 )
+from milepost.entrypoints.web.goals.form_views import GoalForm, NewGoalPage, Under
 from milepost.entrypoints.web.goals.trail import Entry
-from milepost.entrypoints.web.goals.views import (
-    EntryPage,
-    Goal,
-    GoalPage,
-    GoalsPage,
-    Group,
-    NewGoalPage,
-    TodayPage,
-)
+from milepost.entrypoints.web.goals.views import EntryPage, Goal, GoalPage, GoalsPage, Group, TodayPage
 from milepost.entrypoints.web.import_views import ImportFormPage, ImportPage
 from milepost.entrypoints.web.views import BLANK, Form, Frame, Toast
 from milepost.exchange.report import Broken, Report, refusal_view
 from milepost.goals.rules import entries as fold
 from milepost.goals.rules.measure import Measured
 from tests.web import example_goals as mine
+from tests.web import example_trees
 from tests.web.example_goals import DAY, TODAY, goal_page, log_form, target_goal
 
 FRAME = Frame(csrf="token-of-the-form", place="today")
@@ -60,6 +54,7 @@ def pages() -> Iterator[Example]:
     yield from _list_pages()
     yield from _goal_pages()
     yield from _moments_of_a_goal()
+    yield from example_trees.pages()
     yield from _other_pages()
 
 
@@ -104,7 +99,11 @@ def _list_pages() -> Iterator[Example]:
     )
     yield "goals", "goals.html", GOALS, GoalsPage(groups)
     yield "goals-empty", "goals.html", GOALS, GoalsPage(())
-    yield "new", "goal_new.html", GOALS, NewGoalPage(TODAY)
+    yield from _new_pages()
+
+
+def _new_pages() -> Iterator[Example]:
+    yield "new", "goal_new.html", GOALS, NewGoalPage(GoalForm(TODAY))
     typed = {
         "title": "Save for the bakery",
         "goal_type": "target_based",
@@ -112,8 +111,21 @@ def _list_pages() -> Iterator[Example]:
         "target_value": "18.000,00",
     }
     faults = {"target_value": NO_NUMBER, "deadline": "A goal with a number needs a day."}
-    yield "new-wrong", "goal_new.html", GOALS, NewGoalPage(TODAY, Form(typed, faults))
-    yield "new-counter", "goal_new.html", GOALS, NewGoalPage(TODAY, Form({"goal_type": "continuous_counter"}))
+    yield (
+        "new-wrong",
+        "goal_new.html",
+        GOALS,
+        NewGoalPage(
+            GoalForm(TODAY, Form(typed, faults), example_trees.CATEGORIES),
+            Under("goal", str(UUID(int=3)), "Open a bakery"),
+        ),
+    )
+    yield (
+        "new-counter",
+        "goal_new.html",
+        GOALS,
+        NewGoalPage(GoalForm(TODAY, Form({"goal_type": "continuous_counter"}))),
+    )
 
 
 def _on_its_page(goal: Goal, form: Form = BLANK) -> Goal:

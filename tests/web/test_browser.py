@@ -92,7 +92,7 @@ def set_a_goal(walker: Walker) -> str:
 
 def log_on_today(walker: Walker) -> None:
     walker.open("/today")
-    walker.reads("0 of 1 logged")
+    walker.reads("0 of 1 done")
     walker.look("today")
     walker.page.locator(".quick summary").click()
     walker.fill(value="6o")
@@ -104,15 +104,15 @@ def log_on_today(walker: Walker) -> None:
         walker.reads("Then 500 of 5,000 dollars.")
     walker.press("Log it")
     walker.reads("+500 today")
-    walker.reads("1 of 1 logged")
+    walker.reads("1 of 1 done")
     expect(walker.page.locator(".num")).to_contain_text("10")
     walker.look("today-logged")
     walker.press("Undo")
-    walker.reads("0 of 1 logged")
+    walker.reads("0 of 1 done")
     walker.page.locator(".quick summary").click()
     walker.fill(value="500")
     walker.press("Log it")
-    walker.reads("1 of 1 logged")
+    walker.reads("1 of 1 done")
 
 
 def mend_on_its_page(walker: Walker, goal: str) -> None:

@@ -42,7 +42,7 @@ def test_what_was_just_logged_is_told_and_can_be_undone_where_one_is(alice: Brow
     undone = alice.send(undo)
     assert undone.place.startswith("/today?done=")
     assert "Entry of Save deleted" in undone.text
-    assert "0 of 1 logged" in undone.text
+    assert "0 of 1 done" in undone.text
     logged = alice.log(goal, kind="set", value="750")
     assert logged.place.startswith(f"{goal}?done=")
     undone = alice.send(next(form.action for form in logged.forms if "/delete" in form.action))

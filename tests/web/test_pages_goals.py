@@ -39,11 +39,11 @@ def test_a_first_goal_is_set_logged_on_and_explained(alice: Browser, deadline: s
     assert "of 5,000 dollars" in goal.text
     assert "No entries yet." in goal.text
     today = alice.open("/today")
-    assert "0 of 1 logged" in today.text
+    assert "0 of 1 done" in today.text
     logged = alice.send(f"{goal.place}/entries", value="500")
     assert logged.place.startswith("/today?done=")
     assert "+500 today" in logged.text
-    assert "1 of 1 logged" in logged.text
+    assert "1 of 1 done" in logged.text
     page = alice.open(goal.place)
     assert "Why 10.00 %?" in page.text
     assert "500 minus 0, divided by 5,000 minus 0, is 10.00 %" in page.text
@@ -93,7 +93,7 @@ def test_goals_are_listed_by_how_they_stand(alice: Browser, deadline: str) -> No
     behind = {"title": "Run", "unit": "km", "target_value": "21.1", "start_date": "2020-01-01"}
     alice.new_goal(**TARGET | behind, deadline=deadline)
     alice.log(saved, value="5000.5", day="yesterday")
-    listed = alice.open("/goals").text
+    listed = alice.open("/goals/list").text
     assert "Three on the way, one reached" in listed
     on = ["On the path", "Read", "Without a path", "Days outside", "Reached", "Save for the move"]
     assert_in_order(listed, ["Behind the path", "Run", *on])
@@ -132,7 +132,7 @@ def test_an_address_that_holds_no_id_leads_nowhere(alice: Browser) -> None:
         assert alice.open(place).status in (404, 405)
 
 
-SAYS = {"pause": "Paused.", "complete": "Reached.", "archive": "It takes no entries.", None: "Entries"}
+SAYS = {"pause": "Paused.", "complete": "Reached.", "archive": "It takes no entries.", None: "Below it"}
 
 
 @pytest.mark.parametrize("goal_type", ["target_based", "continuous_counter", "milestone"])
@@ -158,5 +158,5 @@ def test_a_goal_of_each_type_has_its_page_in_every_status(
     assert SAYS[verb] in goal.text
     takes_entries = goal_type != "milestone" and verb != "archive"
     assert any(form.action.endswith("/entries") for form in goal.forms) == takes_entries
-    assert "Move" in alice.open("/goals").text
+    assert "Move" in alice.open("/goals?archived=shown").text
     assert ("Move" in alice.open("/today").text) == (verb is None)

@@ -109,7 +109,7 @@ GOALS: Sequence[Goal] = (
 )  # fmt: skip
 
 _SAVED = (
-    (269, "1200", "What was there"), (239, "600", ""), (209, "600", ""), (193, "320", "Sold the bicycle"),
+    (269, "1800", "What was there"), (239, "600", ""), (209, "600", ""), (193, "320", "Sold the bicycle"),
     (178, "600", ""), (166, "-450", "The washing machine"), (148, "600", ""), (117, "700", ""),
     (81, "415", "Bread stall at the street fair"), (56, "900", "With the tax refund"), (49, "60", ""),
     (42, "60", ""), (35, "60", ""), (28, "60", ""), (25, "800", ""), (21, "60", ""), (14, "60", ""),
@@ -151,7 +151,7 @@ def _smoke_free() -> Sequence[Entry]:
 ENTRIES: Mapping[str, Sequence[Entry]] = {
     SAVING: [
         *(Entry(ago, "delta", value, note) for ago, value, note in _SAVED),
-        Entry(103, "set", "4250", "Counted the account, with interest"),
+        Entry(103, "set", "4850", "Counted the account, with interest"),
     ],
     COURSE: [Entry(285 - 9 * unit, "delta", "1") for unit in range(12)],
     RUNNING: [Entry(112 - 7 * week, "set", km) for week, km in enumerate(_RUN)],

@@ -62,6 +62,12 @@ _SESSIONS = statement(
       WHERE l.user_id = :owner AND l.practice_session_id = s.id AND l.goal_id IN {each:goal_ids}))
     ORDER BY s.created_at DESC, s.id DESC LIMIT :limit""",
 )
+_DONE_SINCE = statement(
+    "practice.done_since",
+    SessionRow,
+    """SELECT {columns} FROM practice_sessions WHERE user_id = :owner AND completed_at >= :instant
+    ORDER BY created_at DESC, id DESC""",
+)
 _LINKS_OF = statement(
     "practice.links_of_sessions",
     SessionLink,
@@ -162,6 +168,15 @@ def sessions(
         unlinked=bool(wanted.unlinked),
         any_linkage=wanted.unlinked is None,
     )
+    return _with_goals(reading, rows)
+
+
+def done_since(reading: Reading, instant: datetime) -> list[Session]:
+    """Practice sessions that were completed since, the newest made first."""
+    return _with_goals(reading, reading.all(_DONE_SINCE, instant=instant))
+
+
+def _with_goals(reading: Reading, rows: list[SessionRow]) -> list[Session]:
     linked: defaultdict[UUID, list[UUID]] = defaultdict(list)
     for link in links_of(reading, [each.id for each in rows]):
         linked[link.practice_session_id].append(link.goal_id)

@@ -5,7 +5,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from milepost.bootstrap import FORMATS
-from milepost.entrypoints.web import accounts, categories, settings, static, today
+from milepost.entrypoints.web import accounts, categories, find, installed, settings, static, today
 from milepost.entrypoints.web import imports as import_places
 from milepost.entrypoints.web.goals import editing, entries, listed, making, moving, page
 from milepost.entrypoints.web.practice import listed as practice
@@ -26,6 +26,7 @@ PLACES = (
     moving.places,
     entries.places,
     categories.places,
+    find.places,
     practice.places,
     session.places,
     settings.places,
@@ -34,7 +35,7 @@ PLACES = (
 
 def pages(app: App, chosen: Settings, imports: Runner | None = None) -> ASGIApp:
     """Put the pages of the domains together over a running product."""
-    routes = [*static.routes, *(route for places in PLACES for route in places.routes)]
+    routes = [*static.routes, *installed.routes, *(route for places in PLACES for route in places.routes)]
     made = Starlette(routes=routes, exception_handlers={HTTPException: from_router, Exception: from_router})
     made.router.redirect_slashes = False
     made.state.app = app

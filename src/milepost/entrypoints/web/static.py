@@ -15,7 +15,7 @@ from milepost.entrypoints.web.pages import STATIC, built_names
 
 PATH = "/static/built/{name}"
 FOR_EVER = "public, max-age=31536000, immutable"
-MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png"}
 
 
 class _File(NamedTuple):

@@ -5,7 +5,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from milepost.goals.schemas import Kind
 
@@ -27,11 +27,19 @@ BLANK = Form()
 class Toast:
     """What was just done to a goal, and where to post to undo it, if it can be undone."""
 
-    kind: Kind | Literal["deleted"]
+    kind: Kind | Literal["deleted", "completed"]
     title: str
     value: int | None = None
     unit: str = ""
     undo: str | None = None
+
+
+class Person(NamedTuple):
+    """Who is signed in, and by what their day is counted."""
+
+    id: str
+    zone: str
+    day_start: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,8 @@ class Frame:
     """What stands round every page; `csrf` goes into every form."""
 
     csrf: str = ""
-    place: Literal["today", "goals", "practice", "settings", ""] = ""
+    place: Literal["today", "goals", "practice", "find", "settings", "more", ""] = ""
     theme: Theme = "system"
     language: str = "en"
     toast: Toast | None = None
+    person: Person | None = None

@@ -20,14 +20,14 @@ from milepost.entrypoints.web.origins import require_own_page
 from milepost.entrypoints.web.pages import page
 from milepost.entrypoints.web.problem import NOT_STORED, headers_for
 from milepost.entrypoints.web.theme import theme_in
-from milepost.entrypoints.web.views import Frame, Toast
+from milepost.entrypoints.web.views import Frame, Person, Toast
 from milepost.exchange.runner import Runner
 from milepost.kernel.errors import Failure, SignedOut
 from milepost.kernel.settings import Settings
-from milepost.kernel.work import App, Credential, Nobody, Reading, Work
+from milepost.kernel.work import GUEST, App, Credential, Nobody, Reading, Work
 
 T = TypeVar("T")
-Place = Literal["today", "goals", "practice", "settings", ""]
+Place = Literal["today", "goals", "practice", "find", "settings", "more", ""]
 
 
 class Visit:
@@ -52,6 +52,7 @@ class Visit:
         if signed_in and credential is None:
             raise SignedOut()
         self.credential: Credential = credential or Nobody()
+        self._actor = GUEST
         self._csrf = csrf_token(self._secret) if signed_in else ""
 
     async def receive(self) -> None:
@@ -122,7 +123,12 @@ class Visit:
 
     async def read(self, query: Callable[[Reading], T]) -> T:
         """Answer from a transaction that cannot write."""
-        return await self.app.read(self.credential, query)
+
+        def noted(reading: Reading) -> T:
+            self._actor = reading.actor
+            return query(reading)
+
+        return await self.app.read(self.credential, noted)
 
     async def write(self, action: Callable[[Work], T]) -> T:
         """Answer when the action is committed; it may run twice."""
@@ -148,10 +154,18 @@ class Visit:
         toast: Toast | None = None,
     ) -> Response:
         """A page; with the status of a failure, where it is the same page again with what went wrong."""
-        frame = Frame(self._csrf, place, theme_in(self._cookies), toast=toast)
+        frame = Frame(self._csrf, place, theme_in(self._cookies), toast=toast, person=self._person)
         code = 200 if failure is None else status(type(failure))
         headers = NOT_STORED if failure is None else headers_for(failure)
         return HTMLResponse(page(template, frame, view), code, headers)
+
+    @property
+    def _person(self) -> Person | None:
+        """Who was found to be signed in, where something was read."""
+        actor = self._actor
+        if actor is GUEST:
+            return None
+        return Person(str(actor.user_id), actor.zone.key, f"{actor.day_start:%H:%M}")
 
     def go(self, address: str) -> Response:
         """To another page, by GET, so that loading again sends nothing twice."""

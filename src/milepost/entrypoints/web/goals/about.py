@@ -3,8 +3,9 @@
 from typing import cast
 
 from milepost.accounts.queries import strict_levels
+from milepost.entrypoints.web.goals.form_views import Choice, Under
 from milepost.entrypoints.web.goals.shown import goal_shown
-from milepost.entrypoints.web.goals.views import About, Choice, SessionLine, ShareLine, StayLine, Under
+from milepost.entrypoints.web.goals.views import About, PracticeLine, ShareLine, StayLine
 from milepost.goals import listing, queries, standings
 from milepost.goals.categories import category
 from milepost.goals.history import history
@@ -47,7 +48,7 @@ def about(reading: Reading, goal: GoalRow) -> About:
     )
 
 
-def sessions_of(reading: Reading, goal: GoalRow) -> list[SessionLine]:
+def sessions_of(reading: Reading, goal: GoalRow) -> list[PracticeLine]:
     """The practice sessions of a goal, newest first."""
     found = practice.sessions(reading, MOST, wanted=practice.Wanted((goal.id,)))
     others = {each for session in found for each in session.goal_ids} - {goal.id}
@@ -58,11 +59,11 @@ def sessions_of(reading: Reading, goal: GoalRow) -> list[SessionLine]:
     ]
 
 
-def session_line(reading: Reading, session: Session, also: list[str]) -> SessionLine:
+def session_line(reading: Reading, session: Session, also: list[str]) -> PracticeLine:
     """A practice session in a list."""
     row = session.row
     day = reading.actor.local_date(row.completed_at or row.created_at)
-    return SessionLine(str(row.id), row.name, row.completed, day, row.planned_minutes, also)
+    return PracticeLine(str(row.id), row.name, row.completed, day, row.planned_minutes, also)
 
 
 def _category(reading: Reading, goal: GoalRow) -> Choice | None:

@@ -1,6 +1,6 @@
 """What forms about goals offer to choose from."""
 
-from milepost.entrypoints.web.goals.views import Choice
+from milepost.entrypoints.web.goals.form_views import Choice
 from milepost.goals import categories as of_goals
 from milepost.goals.categories import FIRST
 from milepost.kernel.work import Reading

@@ -10,8 +10,8 @@ from starlette.responses import Response
 from milepost.entrypoints.web.forms import refused
 from milepost.entrypoints.web.goals import fields
 from milepost.entrypoints.web.goals.choices import categories
+from milepost.entrypoints.web.goals.form_views import EditGoalPage, GoalDeletionPage, GoalForm
 from milepost.entrypoints.web.goals.page import goal_page
-from milepost.entrypoints.web.goals.views import EditGoalPage, GoalDeletionPage, GoalForm
 from milepost.entrypoints.web.places import Places
 from milepost.entrypoints.web.sentences import sentence_of
 from milepost.entrypoints.web.views import Form
@@ -99,7 +99,9 @@ def _declare(verb: Verb) -> None:
             await visit.write(lambda work: actions.move_on(work, goal_id, verb))
         except Conflict as failure:
             return await _unmoved(visit, goal_id, failure)
-        return visit.go(f"/goals/{goal_id}")
+        if visit.asked("back") != "today":
+            return visit.go(f"/goals/{goal_id}")
+        return visit.go(f"/today?completed={goal_id}" if verb == "complete" else "/today")
 
 
 for each in get_args(Verb):

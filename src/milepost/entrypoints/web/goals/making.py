@@ -7,7 +7,7 @@ from starlette.responses import Response
 from milepost.entrypoints.web.forms import filled, refused
 from milepost.entrypoints.web.goals.choices import categories
 from milepost.entrypoints.web.goals.fields import PLACES, named
-from milepost.entrypoints.web.goals.views import GoalForm, NewGoalPage, Under
+from milepost.entrypoints.web.goals.form_views import GoalForm, NewGoalPage, Under
 from milepost.entrypoints.web.places import Places
 from milepost.entrypoints.web.views import Form
 from milepost.entrypoints.web.visit import Visit

@@ -6,7 +6,7 @@ from uuid import UUID
 from starlette.responses import Response
 
 from milepost.entrypoints.web.goals.about import under_of
-from milepost.entrypoints.web.goals.views import Choice, MovePage
+from milepost.entrypoints.web.goals.form_views import Choice, MovePage
 from milepost.entrypoints.web.places import Places
 from milepost.entrypoints.web.sentences import sentence_of
 from milepost.entrypoints.web.visit import Visit

@@ -78,3 +78,12 @@ def toast_shown(reading: Reading, done: str, just: EntryRow | None, back: Back) 
     with suppress(ValueError, NoSuchGoal):
         return Toast("deleted", queries.goal(reading, UUID(done)).title)
     return None
+
+
+def completed_shown(reading: Reading, goal_id: str) -> Toast | None:
+    """That the goal which the address names was just completed, if it is."""
+    with suppress(ValueError, NoSuchGoal):
+        goal = queries.goal(reading, UUID(goal_id))
+        if goal.status == "completed" and goal.completed_at and reading.now - goal.completed_at <= TOLD_FOR:
+            return Toast("completed", goal.title, undo=f"/goals/{goal.id}/reopen?back=today")
+    return None

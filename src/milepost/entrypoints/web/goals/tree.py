@@ -5,7 +5,7 @@ from uuid import UUID
 
 from milepost.entrypoints.web.goals.about import session_line
 from milepost.entrypoints.web.goals.shown import goal_shown
-from milepost.entrypoints.web.goals.views import GoalNode, SessionNode, TreePage
+from milepost.entrypoints.web.goals.tree_views import GoalNode, SessionNode, TreePage
 from milepost.goals import standings
 from milepost.goals.standings import Stood
 from milepost.kernel.work import Reading

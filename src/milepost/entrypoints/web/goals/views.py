@@ -3,12 +3,13 @@
 Amounts are whole hundredths of the goal's unit.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, get_args
 
 from milepost.entrypoints.web.goals.charts import Chart
+from milepost.entrypoints.web.goals.form_views import Choice, Under
 from milepost.entrypoints.web.goals.trail import Entry, Month
 from milepost.entrypoints.web.views import BLANK, Form
 from milepost.goals.rules.counter import Counter
@@ -19,9 +20,6 @@ from milepost.goals.schemas import GoalType, Kind, Status
 from milepost.kernel.amounts import half_up
 
 UNMEASURED = Measure()
-MORE = ("description", "level", "category_id", "start_date")
-FEW = 150
-"""Up to so many goals and sessions all folds of the tree are open at first, above it those at the top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +103,20 @@ class TodayPage:
     groups: Sequence[Group] = ()
     ahead: Sequence[Goal] = ()
     worth: Sequence[Goal] = ()
+    practice: Sequence["PracticeLine"] = ()
 
     @property
     def total(self) -> int:
-        """How many goals on the page can be logged on."""
-        return sum(goal.log is not None for group in self.groups for goal in group.goals)
+        """How many goals can be logged on, and how many sessions are for today."""
+        goals = sum(goal.log is not None for group in self.groups for goal in group.goals)
+        return goals + len(self.practice)
 
     @property
     def done(self) -> int:
-        """How many of them have an entry of today."""
+        """How many of them have an entry of today, or are done."""
         goals = (goal for group in self.groups for goal in group.goals if goal.log is not None)
-        return sum(goal.logged is not None for goal in goals)
+        practised = sum(line.completed for line in self.practice)
+        return practised + sum(goal.logged is not None for goal in goals)
 
     @property
     def sun(self) -> str:
@@ -134,7 +135,7 @@ class GoalsPage:
         return sum(len(group.goals) for group in self.groups if group.key in keys)
 
 
-class SessionLine(NamedTuple):
+class PracticeLine(NamedTuple):
     """A practice session in a list; `day` is when it was completed, or made."""
 
     id: str
@@ -144,123 +145,6 @@ class SessionLine(NamedTuple):
     minutes: int | None = None
     also: Sequence[str] = ()
     """The other goals that it is for."""
-
-
-class SessionNode(NamedTuple):
-    """A practice session in the tree; what is below it is shown where it stands first."""
-
-    line: SessionLine
-    below: Sequence["GoalNode"] = ()
-    is_first: bool = True
-
-
-class GoalNode(NamedTuple):
-    """A goal in the tree."""
-
-    goal: Goal
-    below: Sequence["GoalNode"] = ()
-    sessions: Sequence[SessionNode] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TreePage:
-    """`goals_tree.html`: everything from the roots down, and the practice sessions that are for no goal."""
-
-    today: date
-    roots: Sequence[GoalNode] = ()
-    shelf: Sequence[SessionNode] = ()
-    count: int = 0
-    under_way: int = 0
-    reached: int = 0
-    hidden: int = 0
-    """How many archived goals are left out."""
-    shows_archived: bool = False
-    ahead: Sequence[Goal] = ()
-
-    @property
-    def folds(self) -> bool:
-        """Whether there is so much that only what is at the top is open at first."""
-        return self.count > FEW
-
-
-class Choice(NamedTuple):
-    """Something that can be chosen in a form."""
-
-    id: str
-    word: str
-
-
-class Under(NamedTuple):
-    """What a goal stands under."""
-
-    kind: Literal["goal", "session"]
-    id: str
-    title: str
-
-    @property
-    def place(self) -> str:
-        """Its page."""
-        return f"/goals/{self.id}" if self.kind == "goal" else f"/practice/{self.id}"
-
-
-@dataclass(frozen=True, slots=True)
-class GoalForm:
-    """The fields of a goal; its values are named as in the API, `goal_type` decides which of them count."""
-
-    today: date
-    form: Form = BLANK
-    categories: Sequence[Choice] = ()
-
-    @property
-    def has_more(self) -> bool:
-        """Whether something stands or is wrong in the fields that are folded away at first."""
-        return any(self.form.values.get(name) or self.form.errors.get(name) for name in MORE)
-
-
-@dataclass(frozen=True, slots=True)
-class NewGoalPage:
-    """`goal_new.html`: a goal to be made, under what is named, else at the top."""
-
-    fields: GoalForm
-    under: Under | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EditGoalPage:
-    """`goal_edit.html`: a goal to be changed, if it is still in this version."""
-
-    id: str
-    title: str
-    version: int
-    fields: GoalForm
-
-
-@dataclass(frozen=True, slots=True)
-class GoalDeletionPage:
-    """`goal_delete.html`: how many goals below it and entries go with a goal, and what loses a link to it."""
-
-    id: str
-    title: str
-    goals: int
-    entries: int
-    unlinked: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class MovePage:
-    """`goal_move.html`: a goal, those beside it in their order, and what it could stand under instead.
-
-    `words` is what was looked for among those, `wrong` why it could not be moved.
-    """
-
-    id: str
-    title: str
-    under: Under | None
-    neighbours: Sequence[Choice] = ()
-    goals: Sequence[Choice] = ()
-    sessions: Sequence[Choice] = ()
-    words: str = ""
-    wrong: str = ""
 
 
 class ShareLine(NamedTuple):
@@ -289,7 +173,7 @@ class About:
     category: Choice | None = None
     under: Under | None = None
     children: Sequence[Goal] = ()
-    sessions: Sequence[SessionLine] = ()
+    sessions: Sequence[PracticeLine] = ()
     stays: Sequence[StayLine] = ()
     active_days: int = 0
     strategy: str = "measure"

@@ -4,7 +4,7 @@ from collections.abc import Container
 from uuid import UUID
 
 from milepost.accounts.queries import strict_levels
-from milepost.entrypoints.web.goals.views import Choice
+from milepost.entrypoints.web.goals.form_views import Choice
 from milepost.goals import listing
 from milepost.goals.listing import Wanted
 from milepost.goals.rules.levels import NO_LEVEL, OF_SESSIONS

@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from milepost.entrypoints.web.forms import refused, same
 from milepost.entrypoints.web.goals.about import session_line
+from milepost.entrypoints.web.goals.form_views import Choice
 from milepost.entrypoints.web.goals.shown import goal_shown
-from milepost.entrypoints.web.goals.views import Choice
 from milepost.entrypoints.web.places import Places
 from milepost.entrypoints.web.practice.choices import practicable
 from milepost.entrypoints.web.practice.listed import minutes
@@ -19,8 +19,7 @@ from milepost.entrypoints.web.views import Form
 from milepost.entrypoints.web.visit import Visit
 from milepost.goals import queries as goals
 from milepost.goals import standings
-from milepost.goals.errors import NoSuchGoal
-from milepost.kernel.errors import Conflict, Failure, Fault, Invalid, Malformed, Stale
+from milepost.kernel.errors import Conflict, Failure, Invalid, Malformed, Stale
 from milepost.kernel.faults import typed
 from milepost.kernel.work import Reading, Work
 from milepost.practice import actions, queries
@@ -30,6 +29,8 @@ places = Places()
 
 SESSION = "/practice/{practice_session_id:uuid}"
 TEMPLATE = "practice_session.html"
+Changes = dict[str, object]
+"""What of a session is to be changed, as the API takes it."""
 _FIELDS = ("name", "description", "planned_minutes")
 
 
@@ -62,33 +63,33 @@ async def change_session(visit: Visit) -> Response:
 @places.post(f"{SESSION}/complete")
 async def complete(visit: Visit) -> Response:
     """It was done."""
-    return await _changed(visit, lambda _goal_ids: {"completed": True})
+    return await _changed(visit, lambda _work, _goal_ids: {"completed": True})
 
 
 @places.post(f"{SESSION}/reopen")
 async def reopen(visit: Visit) -> Response:
     """It is still to be done."""
-    return await _changed(visit, lambda _goal_ids: {"completed": False})
+    return await _changed(visit, lambda _work, _goal_ids: {"completed": False})
 
 
 @places.post(f"{SESSION}/link")
 async def link(visit: Visit) -> Response:
     """It is for one more goal."""
-    goal_id = _goal_id(visit)
-    return await _changed(
-        visit, lambda goal_ids: {"goal_ids": [*(each for each in goal_ids if each != goal_id), goal_id]}
-    )
+
+    def joined(_work: Work, goal_ids: list[UUID]) -> Changes:
+        goal_id = _goal_id(visit)
+        return {"goal_ids": [str(each) for each in goal_ids if each != goal_id] + [str(goal_id)]}
+
+    return await _changed(visit, joined)
 
 
 @places.post(f"{SESSION}/unlink")
 async def unlink(visit: Visit) -> Response:
     """It is for a goal no more."""
-    goal_id = _goal_id(visit)
 
-    def left(goal_ids: list[str]) -> dict[str, object]:
-        if goal_id not in goal_ids:
-            raise NoSuchGoal(errors=(Fault("/goal_id", NoSuchGoal.title()),))
-        return {"goal_ids": [each for each in goal_ids if each != goal_id]}
+    def left(work: Work, goal_ids: list[UUID]) -> Changes:
+        goal = goals.goal(work, _goal_id(visit))
+        return {"goal_ids": [str(each) for each in goal_ids if each != goal.id]}
 
     return await _changed(visit, left)
 
@@ -113,28 +114,29 @@ async def delete_session(visit: Visit) -> Response:
     return visit.go("/practice")
 
 
-def _goal_id(visit: Visit) -> str:
+def _goal_id(visit: Visit) -> UUID:
     try:
-        return str(UUID(visit.fields.get("goal_id", "")))
+        return UUID(visit.fields.get("goal_id", ""))
     except ValueError as wrong:
         raise Malformed("The form names no goal.") from wrong
 
 
-async def _changed(visit: Visit, change: Callable[[list[str]], dict[str, object]]) -> Response:
+async def _changed(visit: Visit, change: Callable[[Work, list[UUID]], Changes]) -> Response:
     """Change what follows from the goals that a session is for now, and go back to where it was asked."""
     session_id = visit.id("practice_session_id")
 
     def changed(work: Work) -> None:
         work.lock_owner()
         there = queries.session(work, session_id)
-        given = change([str(each) for each in there.goal_ids])
+        given = change(work, list(there.goal_ids))
         actions.change_session(work, session_id, typed(SessionChange, given))
 
     try:
         await visit.write(changed)
     except (Invalid, Conflict) as failure:
         return await _unchanged(visit, session_id, failure)
-    return visit.go("/practice" if visit.fields.get("back") == "practice" else f"/practice/{session_id}")
+    back = visit.fields.get("back")
+    return visit.go(f"/{back}" if back in ("practice", "today") else f"/practice/{session_id}")
 
 
 async def _unchanged(visit: Visit, session_id: UUID, failure: Failure) -> Response:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from milepost.entrypoints.web.goals.views import Choice, Goal, SessionLine
+from milepost.entrypoints.web.goals.form_views import Choice
+from milepost.entrypoints.web.goals.views import Goal, PracticeLine
 from milepost.entrypoints.web.views import BLANK, Form
 
 
@@ -13,8 +14,8 @@ class PracticePage:
     """`practice.html`: what is planned, what was done, newest first, and whether there is more of that."""
 
     today: date
-    planned: Sequence[SessionLine] = ()
-    done: Sequence[SessionLine] = ()
+    planned: Sequence[PracticeLine] = ()
+    done: Sequence[PracticeLine] = ()
     has_more: bool = False
 
 
@@ -37,7 +38,7 @@ class SessionPage:
     `others` are those that it could be for too; `form` has `name`, `description`, `planned_minutes`.
     """
 
-    line: SessionLine
+    line: PracticeLine
     description: str
     version: int
     today: date
