@@ -75,7 +75,7 @@ def test_another_password_since_it_was_compared_closes_nothing(app: App, cast: C
 def test_every_kind_of_thing_that_a_person_can_have_is_told_of_or_is_a_part() -> None:
     parts = {
         "users", "password_resets", "idempotency_keys", "gone_ids", "goal_status_intervals",
-        "practice_session_goals", "import_ids",
+        "practice_session_goals", "import_ids", "user_preferences",
     }  # fmt: skip
     parts |= {table.name for table in staged().values()}
     assert {table.name for table in metadata.sorted_tables if table.info["kind"] == "owned"} - {

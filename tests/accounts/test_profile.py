@@ -4,9 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from milepost.accounts import queries
-from milepost.accounts.actions import change_profile
+from milepost.accounts.actions import change_preferences, change_profile
+from milepost.accounts.preferences import Preferences, preferences
 from milepost.accounts.rows import Opened
-from milepost.accounts.schemas import ProfileChange
+from milepost.accounts.schemas import PreferencesChange, ProfileChange
 from milepost.kernel.work import App
 from tests.accounts.visiting import credential
 
@@ -42,3 +43,19 @@ def test_changes_of_a_profile_at_once_all_hold(app: App, alice: Opened) -> None:
         list(threads.map(change, changes))
     me = app.read_now(key, queries.me)
     assert (me.full_name, me.week_start, me.strict_levels) == ("Alice", "sat", True)
+
+
+def test_preferences_are_the_usual_ones_until_something_is_said(app: App, alice: Opened) -> None:
+    key = credential(alice.secret)
+    assert app.read_now(key, preferences) == Preferences("system", "en", "auto", True, True)
+    changes: list[tuple[dict[str, object], Preferences]] = [
+        ({"theme": "dark"}, Preferences("dark", "en", "auto", True, True)),
+        ({"notification_settings": {"push": False}}, Preferences("dark", "en", "auto", True, False)),
+        ({"notification_settings": {"email": False}}, Preferences("dark", "en", "auto", False, False)),
+        ({"ai_model": " large "}, Preferences("dark", "en", "large", False, False)),
+        ({}, Preferences("dark", "en", "large", False, False)),
+    ]
+    for change, expected in changes:
+        wanted = PreferencesChange.model_validate(change)
+        assert app.write_now(key, partial(change_preferences, change=wanted)) == expected
+        assert app.read_now(key, preferences) == expected

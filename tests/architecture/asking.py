@@ -35,6 +35,7 @@ TAKEN_FROM = {
 # {fresh} is new each time, {goals} the id of one's own goal.
 BODIES: dict[str, dict[str, Any]] = {
     "ProfileChange": {"full_name": "Another"},
+    "PreferencesChange": {"theme": "dark"},
     "PasswordChange": {"current": PASSWORD, "new": PASSWORD},
     "Closing": {"password": PASSWORD},
     "EmailChange": {"password": PASSWORD, "email": "{fresh}@example.com"},

@@ -57,6 +57,7 @@ FORMS: dict[str, dict[str, str]] = {
     "/categories/{category_id:uuid}": {"name": "{fresh}"},
     "/categories/{category_id:uuid}/delete": {},
     "/settings/profile": {"full_name": "Another", "timezone": "UTC", "day_start": "04:00"},
+    "/settings/close": {"password": PASSWORD},
     "/settings/theme": {"theme": "dark"},
     "/settings/password": {"current": PASSWORD, "new": PASSWORD},
     "/settings/tokens": {"name": "another", "scope": "read"},
@@ -64,6 +65,7 @@ FORMS: dict[str, dict[str, str]] = {
     "/settings/sessions/{session_id:uuid}/revoke": {},
     "/sign-out": {},
     "/import": {"format": "fractal"},
+    "/import/{import_id:uuid}/confirm": {},
     "/goals/{goal_id:uuid}/import": {"dry_run": "true"},
 }
 # What stands in a path and is no id.

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from milepost.accounts.actions import change_profile, make_reset, make_token
+from milepost.accounts.actions import change_preferences, change_profile, make_reset, make_token
 from milepost.accounts.actions.sessions import open_session
-from milepost.accounts.schemas import NewToken, ProfileChange
+from milepost.accounts.schemas import NewToken, PreferencesChange, ProfileChange
 from milepost.exchange.errand import Errand
 from milepost.exchange.export import BEFORE_ALL
 from milepost.exchange.importing import begin_import
@@ -69,6 +69,7 @@ def require_filled(settings: Settings, person: Known) -> None:
 
 def _keys(work: Work) -> None:
     change_profile(work, ProfileChange(full_name="Somebody", day_start="04:00", week_start="sun"))
+    change_preferences(work, PreferencesChange(ai_model=f"a model {_mark(work)}"))
     open_session(work, f"a browser {_mark(work)}")
     until = instant_shown(work.now + timedelta(days=1))
     make_token(work, NewToken.model_validate({"name": f"a script {_mark(work)}", "expires_at": until}))

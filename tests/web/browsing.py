@@ -25,6 +25,7 @@ class _Forms(HTMLParser):
         self.found: list[_Form] = []
         self._select = ""
         self._is_chosen = False
+        self._area = ""
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -38,6 +39,10 @@ class _Forms(HTMLParser):
         elif tag == "option" and ("selected" in given or self._select not in self.found[-1].filled):
             self.found[-1].filled[self._select] = given.get("value") or ""
             self._is_chosen = "value" not in given
+        elif tag == "textarea" and name:
+            self.found[-1].names.add(name)
+            self._area = name
+            self.found[-1].filled[name] = ""
         elif tag == "input" and name and self.found:
             self._input(self.found[-1], name, given)
 
@@ -46,7 +51,13 @@ class _Forms(HTMLParser):
         if given.get("type") not in ("radio", "checkbox") or "checked" in given:
             form.filled[name] = given.get("value") or ""
 
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._area = ""
+
     def handle_data(self, data: str) -> None:
+        if self._area:
+            self.found[-1].filled[self._area] += data
         if self._is_chosen:
             self.found[-1].filled[self._select] = data.strip()
             self._is_chosen = False
@@ -71,13 +82,15 @@ class Seen:
     @property
     def wrong(self) -> list[str]:
         """The sentences about what is wrong."""
-        cared = re.findall(r'<p class="(?:hint care|tell care)"[^>]*>(.*?)</p>', self.html, re.DOTALL)
+        cared = re.findall(r'<p class="(?:hint|tell) care[^"]*"[^>]*>(.*?)</p>', self.html, re.DOTALL)
         return [re.sub(r"<[^>]+>", "", each).strip() for each in cared]
 
-    def form(self, action: str) -> _Form:
-        """The form that goes to this address."""
-        found = [form for form in self.forms if form.action == action]
-        assert found, f"no form for {action} among {[form.action for form in self.forms]}"
+    def form(self, action: str, *names: str) -> _Form:
+        """The form that goes to this address, and has these fields."""
+        there = [form for form in self.forms if form.action == action]
+        assert there, f"no form for {action} among {[form.action for form in self.forms]}"
+        found = [form for form in there if form.names >= set(names)]
+        assert found, f"{action} has no {sorted(set(names) - there[0].names)}"
         return found[0]
 
     def value(self, name: str) -> str:
@@ -100,9 +113,8 @@ class Browser:
     def send(self, action: str, **fields: str) -> Seen:
         """Fill in a form of the page that is open, send it, and see where that leads."""
         assert self.seen is not None
-        form = self.seen.form(action)
+        form = self.seen.form(action, *fields)
         assert form.method == "post"
-        assert set(fields) <= form.names, f"{action} has no {sorted(set(fields) - form.names)}"
         self.seen = Seen(self.client.post(action, data=form.filled | fields))
         return self.seen
 

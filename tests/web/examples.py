@@ -17,6 +17,7 @@ from milepost.entrypoints.web.goals.form_views import GoalForm, NewGoalPage, Und
 from milepost.entrypoints.web.goals.trail import Entry
 from milepost.entrypoints.web.goals.views import EntryPage, Goal, GoalPage, GoalsPage, Group, TodayPage
 from milepost.entrypoints.web.import_views import ImportFormPage, ImportPage
+from milepost.entrypoints.web.leaving import ClosePage
 from milepost.entrypoints.web.views import BLANK, Form, Frame, Toast
 from milepost.exchange.report import Broken, Report, refusal_view
 from milepost.goals.rules import entries as fold
@@ -68,6 +69,7 @@ def _gate_pages() -> Iterator[Example]:
     yield "sign-up-closed", "sign_up.html", gate, GatePage(TODAY, is_open=False)
     yield "sign-in", "sign_in.html", gate, GatePage(TODAY)
     yield "sign-in-wrong", "sign_in.html", gate, GatePage(TODAY, refused, is_open=False)
+    yield "sign-in-closed", "sign_in.html", gate, GatePage(TODAY, is_closed=True)
     yield "forgot", "forgot.html", gate, GatePage(TODAY)
     yield "forgot-sent", "forgot.html", gate, GatePage(TODAY, is_sent=True)
     yield "new-password", "new_password.html", gate, GatePage(TODAY, token="once")
@@ -171,6 +173,9 @@ def _moments_of_a_goal() -> Iterator[Example]:
 def _other_pages() -> Iterator[Example]:
     frame = Frame("token", "settings", theme="light")
     yield "settings", "settings.html", frame, settings()
+    yield "close", "close.html", frame, ClosePage({"goals": 3, "entries": 1412, "tokens": 1})
+    wrong = Form({}, {"password": "This is not the password you have."})
+    yield "close-wrong", "close.html", frame, ClosePage({}, wrong)
     wrong = Form({}, {"current": "This is not the password you have."})
     made = NewToken("Phone", "mp_5f0c2a77aa31_Zk3vXq8sT1uWn0bYp6Lr9dFhJc2GeMx4")
     yield (
@@ -196,9 +201,10 @@ def _import_pages() -> Iterator[Example]:
         ("odd", "refused", 0, refusal_view(Broken("The tree is more than 64 levels deep."))),
         ("done", "done", 4000, _report().view(True)),
         ("dry", "done", 4000, replace(_report(), dry_run=True).view(False)),
+        ("looked-at", "done", 4000, replace(_report(), dry_run=True).view(False)),
         ("empty", "done", 0, Report("fractal", False).view(False)),
     ):
-        view = ImportPage(str(UUID(int=9)), status, done, 4000, told)
+        view = ImportPage(str(UUID(int=9)), status, done, 4000, told, name == "looked-at")
         yield f"import-{name}", "import_report.html", settings_frame, view
 
 

@@ -91,7 +91,8 @@ def test_no_page_is_kept_by_anybody(alice: Browser, path: str) -> None:
     answer = alice.client.get(some(path))
     assert answer.headers["cache-control"] == "no-store"
     assert "default-src 'self'" in answer.headers["content-security-policy"]
-    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    expected = "application/zip" if path == "/export/csv" else "text/html; charset=utf-8"
+    assert answer.headers["content-type"] == expected
     assert answer.headers["x-frame-options"] == "DENY"
 
 

@@ -15,9 +15,15 @@ def sent(browser: Browser, place: str, raw: bytes, **fields: str) -> Seen:
     form = browser.open(place).form(place)
     data = {"csrf_token": form.filled["csrf_token"], **fields}
     seen = Seen(browser.client.post(place, data=data, files={"file": raw}))
+    return followed(browser, seen)
+
+
+def followed(browser: Browser, seen: Seen) -> Seen:
+    """The page that an import under way ends on."""
     while seen.status == 200 and 'http-equiv="refresh"' in seen.html:
         sleep(0.05)
         seen = browser.open(seen.place)
+    browser.seen = seen
     return seen
 
 
@@ -27,12 +33,25 @@ def test_a_file_is_looked_at_first_and_then_comes_in(alice: Browser) -> None:
     assert "This would come in" in looked.text and "2 goals" in looked.text
     assert "deadline: 2023-02-29 is now nothing" in looked.text
     assert " A " not in alice.open("/goals").text
-    done = sent(alice, "/import", raw, format="fractal")
+    alice.open(looked.place)
+    done = followed(alice, alice.send(f"{looked.place}/confirm"))
     assert "It is here" in done.text and "2 goals" in done.text
     report = re.search(r'href="(/api/v1/imports/[^"]+)"', done.html)
     assert report is not None and alice.client.get(report[1]).json()["report"]["written"]
     again = sent(alice, "/import", raw, format="fractal")
     assert "Nothing new was in the file" in again.text and "Here already" in again.text
+
+
+def test_a_file_is_confirmed_once_and_by_its_owner_alone(alice: Browser, charlie: Browser) -> None:
+    looked = sent(alice, "/import", json.dumps(TREE).encode(), format="fractal", dry_run="true")
+    place = f"{looked.place}/confirm"
+    token = charlie.open("/import").form("/import").filled["csrf_token"]
+    assert charlie.client.post(place, data={"csrf_token": token}).status_code == 404
+    assert followed(alice, alice.send(place)).status == 200
+    token = alice.open("/import").form("/import").filled["csrf_token"]
+    again = Seen(alice.client.post(place, data={"csrf_token": token}))
+    assert (again.place, "is not kept any more" in again.text) == ("/import?done=gone", True)
+    assert "Choose the file again" in alice.open(looked.place).text
 
 
 def test_a_broken_file_says_where(alice: Browser) -> None:

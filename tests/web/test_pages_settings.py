@@ -1,7 +1,10 @@
 """Settings by the pages: oneself, one's day, password, sessions, tokens, the look."""
 
+import re
 from datetime import timedelta
+from io import BytesIO
 from uuid import uuid4
+from zipfile import ZipFile
 
 import pytest
 from starlette.testclient import TestClient
@@ -129,3 +132,40 @@ def test_the_look_is_kept_by_the_browser_on_every_page(alice: Browser) -> None:
     assert alice.send("/settings/theme", theme="neon").status == 422
     alice.client.cookies.set("milepost_theme", '"><script>')
     assert "data-theme" not in alice.open("/today").page.all("html")[0]
+
+
+def test_a_week_a_strictness_and_a_look_are_kept_with_the_account(alice: Browser, opened: Opened) -> None:
+    alice.open("/settings")
+    saved = alice.send("/settings/profile", week_start="sun", strict_levels="true")
+    assert saved.value("week_start") == "sun" and 'value="true" checked' in saved.html
+    assert 'value="true" checked' not in alice.send("/settings/profile", strict_levels="").html
+
+
+def test_a_look_comes_along_to_another_browser(ann: Browser, opened: Opened) -> None:
+    ann.open("/settings")
+    ann.send("/settings/theme", theme="dark")
+    email = re.search(r'<p class="two lead">([^<]+)</p>', ann.open("/settings").html)
+    assert email is not None
+    other = opened(None)
+    other.open("/sign-in")
+    seen = other.send("/sign-in", email=email[1], password=PASSWORD)
+    assert seen.place == "/today" and seen.page.all("html")[0]["data-theme"] == "dark"
+
+
+def test_tables_are_taken_out(alice: Browser) -> None:
+    alice.new_goal(title="Run", goal_type="continuous_counter", unit="km")
+    answer = alice.client.get("/export/csv")
+    assert answer.headers["content-disposition"].startswith('attachment; filename="milepost-20')
+    with ZipFile(BytesIO(answer.content)) as archive:
+        assert "goals.csv" in archive.namelist()
+        assert ",Run," in archive.read("goals.csv").decode()
+
+
+def test_an_account_is_closed_by_who_knows_its_password(ann: Browser) -> None:
+    ann.new_goal(title="Run", goal_type="continuous_counter", unit="km")
+    assert "1 goals" in ann.open("/settings/close").text
+    wrong = ann.send("/settings/close", password="not this one")
+    assert (wrong.status, wrong.wrong) == (403, ["This is not the password you have."])
+    closed = ann.send("/settings/close", password=PASSWORD)
+    assert closed.place == "/sign-in?done=closed" and "The account is closed" in closed.text
+    assert ann.open("/today").place == "/sign-in"

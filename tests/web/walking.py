@@ -110,12 +110,18 @@ def launched() -> Iterator[Browser]:
 
 
 @contextmanager
-def walking(browser: Browser, home: str, screen: Screen, has_scripts: bool, name: str) -> Iterator[Walker]:
+def walking(
+    browser: Browser, home: str, screen: Screen, has_scripts: bool, name: str, *, works_offline: bool = False
+) -> Iterator[Walker]:
     """Somebody with a browser of their own; on the way nothing is said or asked for that should not be."""
     width, height = SIZES[screen]
     size: Any = {"width": width, "height": height}
     context = browser.new_context(
-        viewport=size, java_script_enabled=has_scripts, locale="en-GB", timezone_id="Pacific/Auckland"
+        viewport=size,
+        java_script_enabled=has_scripts,
+        locale="en-GB",
+        timezone_id="Pacific/Auckland",
+        service_workers="allow" if works_offline else "block",
     )
     try:
         walker = Walker(context.new_page(), home, name, has_scripts)

@@ -1,6 +1,6 @@
 """Tables of people and of the ways they come in."""
 
-from sqlalchemy import CheckConstraint, Column, Index, PrimaryKeyConstraint, false
+from sqlalchemy import CheckConstraint, Column, Index, PrimaryKeyConstraint, false, true
 
 from milepost.accounts.errors import EmailTaken
 from milepost.kernel.schema import Bytes, Flag, Id, Instant, Key, Text, at_most, one_of, owned, table
@@ -66,6 +66,21 @@ password_resets = owned(
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Index("uq_password_resets_user_id_hash", "user_id", "hash", unique=True),
+    area="self",
+)
+
+user_preferences = owned(
+    "user_preferences",
+    Column("theme", Text, nullable=False, server_default="system"),
+    Column("language", Text, nullable=False, server_default="en"),
+    Column("ai_model", Text, nullable=False, server_default="auto"),
+    Column("notify_by_email", Flag, nullable=False, server_default=true()),
+    Column("notify_by_push", Flag, nullable=False, server_default=true()),
+    Column("updated_at", Instant, nullable=False),
+    one_of("theme", ("system", "light", "dark")),
+    at_most("language", 20, least=2),
+    at_most("ai_model", 100, least=1),
+    Index("uq_user_preferences_user_id", "user_id", unique=True),
     area="self",
 )
 

@@ -34,6 +34,10 @@ WebAddress = Annotated[str, StringConstraints(max_length=LONGEST_ADDRESS), After
 Timezone = Annotated[str, AfterValidator(rules.timezone)]
 DayStart = Annotated[str, AfterValidator(rules.day_start), Field(pattern=r"^(0[0-9]|1[01]):[0-5][0-9]$")]
 WeekStart = Literal["mon", "sun", "sat"]
+Theme = Literal["system", "light", "dark"]
+Language = Literal["en"]
+"""A language that the pages have a catalogue for."""
+AiModel = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Scope = Literal["read", "write"]
 Scopes = Annotated[list[Scope], Field(min_length=1, max_length=2), AfterValidator(_each_once)]
 TokenName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
@@ -105,6 +109,38 @@ class NewToken(Input):
     name: TokenName
     scopes: Scopes | None = None
     expires_at: Instant | None = Field(None, description="In the future; null: never.")
+
+
+class Notifications(Input):
+    """By which ways a person is told of things; what is left out stays as it is."""
+
+    email: bool = True
+    push: bool = True
+
+
+class PreferencesChange(Input):
+    """What of a person's preferences is to be changed; only what is sent changes."""
+
+    theme: Theme = "system"
+    language: Language = "en"
+    ai_model: AiModel = "auto"
+    notification_settings: Notifications = Notifications()
+
+
+class NotificationsView(View):
+    """By which ways a person is told of things."""
+
+    email: bool
+    push: bool
+
+
+class PreferencesView(View):
+    """How a person likes the product to be."""
+
+    theme: Theme
+    language: Language
+    ai_model: str
+    notification_settings: NotificationsView
 
 
 class UserView(View):

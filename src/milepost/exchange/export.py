@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import msgspec
 
+from milepost.accounts.preferences import preferences, preferences_view
 from milepost.accounts.queries import me
 from milepost.accounts.rows import user_view
 from milepost.exchange.owned import Owned, owned
@@ -41,7 +42,7 @@ def export_json(reading: Reading) -> Iterator[str]:
         "version": VERSION,
         "exported_at": instant_shown(reading.now),
         "profile": user_view(me(reading)),
-        "preferences": {},
+        "preferences": preferences_view(preferences(reading)),
     }
     yield _text(head)[:-1] + ',"tables":{'
     comma = ""

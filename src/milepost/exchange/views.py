@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from milepost.accounts.schemas import UserView
+from milepost.accounts.schemas import PreferencesView, UserView
 from milepost.kernel.fields import View
 
 
@@ -76,5 +76,5 @@ class ExportView(View):
     version: int
     exported_at: AwareDatetime
     profile: UserView
-    preferences: dict[str, Any]
+    preferences: PreferencesView
     tables: dict[str, list[dict[str, Any]]]

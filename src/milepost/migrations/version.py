@@ -5,7 +5,7 @@ from typing import NamedTuple
 from milepost.kernel.database import Door
 from milepost.kernel.statements import Number, statement
 
-VERSION = "0003"
+VERSION = "0004"
 
 
 class NotMoved(Exception):

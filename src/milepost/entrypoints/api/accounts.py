@@ -19,6 +19,7 @@ from milepost.accounts.errors import (
     WrongPassword,
 )
 from milepost.accounts.gate import Gate, Visitor
+from milepost.accounts.preferences import preferences, preferences_view
 from milepost.accounts.rows import (
     session_view,
     signed_in_view,
@@ -32,6 +33,8 @@ from milepost.accounts.schemas import (
     NewAccount,
     NewToken,
     PasswordChange,
+    PreferencesChange,
+    PreferencesView,
     ProfileChange,
     ResetAsk,
     ResetUse,
@@ -119,6 +122,18 @@ async def show_me(call: CallDep) -> Response:
 async def change_me(call: CallDep, change: Annotated[ProfileChange, Body()]) -> Response:
     """Change one's profile; dates that are written stay what they are."""
     return await call.write(lambda work: ok(user_view(actions.change_profile(work, change))))
+
+
+@me.get("/preferences", answers=PreferencesView)
+async def show_preferences(call: CallDep) -> Response:
+    """Show what one prefers."""
+    return await call.read(lambda reading: ok(preferences_view(preferences(reading))))
+
+
+@me.patch("/preferences", answers=PreferencesView)
+async def change_preferences(call: CallDep, change: Annotated[PreferencesChange, Body()]) -> Response:
+    """Change what one prefers."""
+    return await call.write(lambda work: ok(preferences_view(actions.change_preferences(work, change))))
 
 
 @me.delete("", status=204, fails=(WrongPassword, SessionNeeded, TooManyAttempts))

@@ -25,6 +25,8 @@ class GatePage:
     """The one-time token of a link to set a new password."""
     is_sent: bool = False
     """Whether the link has been asked for."""
+    is_closed: bool = False
+    """Whether an account has just been closed here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The gate: signing up, in and out, and a new password for who has lost theirs."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 from starlette.responses import Response
 
@@ -12,12 +13,15 @@ from milepost.accounts.errors import (
     TooManyAttempts,
     WrongCredentials,
 )
+from milepost.accounts.keys import presented
+from milepost.accounts.preferences import preferences
 from milepost.accounts.schemas import NewAccount, ResetAsk, ResetUse, SignIn
 from milepost.entrypoints.api.session_cookie import drop_session
 from milepost.entrypoints.web.account_views import GatePage
 from milepost.entrypoints.web.forms import WHOLE, filled, refused, same
 from milepost.entrypoints.web.origins import local
 from milepost.entrypoints.web.places import Places
+from milepost.entrypoints.web.theme import keep_theme, theme
 from milepost.entrypoints.web.views import BLANK, Form
 from milepost.entrypoints.web.visit import Visit
 from milepost.kernel.calendar import zones
@@ -59,7 +63,8 @@ async def sign_in_form(visit: Visit) -> Response:
     """Email and password."""
     if await visit.is_signed_in():
         return visit.go(local(visit.asked("after")))
-    return visit.show("sign_in.html", _view(visit, after=visit.asked("after")))
+    view = replace(_view(visit, after=visit.asked("after")), is_closed=visit.asked("done") == "closed")
+    return visit.show("sign_in.html", view)
 
 
 @places.post("/sign-in", signed_in=False)
@@ -72,7 +77,12 @@ async def sign_in(visit: Visit) -> Response:
     except (Invalid, WrongCredentials, TooManyAttempts) as failure:
         view = _view(visit, refused(visit.fields, failure, _SIGN_IN), after)
         return visit.show("sign_in.html", view, failure=failure)
-    return visit.keep(visit.go(local(after)), opened.secret)
+    response = visit.keep(visit.go(local(after)), opened.secret)
+    known = presented(opened.secret)
+    if known is not None and not visit.has_theme:
+        chosen = theme((await visit.app.read(known, preferences)).theme)
+        keep_theme(response, chosen or "system", visit.is_secure)
+    return response
 
 
 @places.post("/sign-out")

@@ -5,7 +5,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from milepost.bootstrap import FORMATS
-from milepost.entrypoints.web import accounts, categories, find, installed, settings, static, today
+from milepost.entrypoints.web import accounts, categories, find, installed, leaving, settings, static, today
 from milepost.entrypoints.web import imports as import_places
 from milepost.entrypoints.web.goals import editing, entries, listed, making, moving, page
 from milepost.entrypoints.web.practice import listed as practice
@@ -29,6 +29,7 @@ PLACES = (
     find.places,
     practice.places,
     session.places,
+    leaving.places,
     settings.places,
 )
 

@@ -14,6 +14,8 @@ class ImportFormPage:
     form: Form = BLANK
     goal_id: str = ""
     title: str = ""
+    is_gone: bool = False
+    """Whether a file that was looked at is kept no longer."""
 
     @property
     def action(self) -> str:
@@ -30,6 +32,8 @@ class ImportPage:
     done: int
     total: int
     report: Mapping[str, Any]
+    can_confirm: bool = False
+    """Whether the file of a dry run is still here, to be brought in."""
 
     @property
     def counts(self) -> Sequence[tuple[str, Mapping[str, int]]]:

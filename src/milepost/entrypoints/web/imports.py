@@ -29,7 +29,7 @@ _PLACES = same("format", "file", "dry_run") | {"goal_id": ""}
 async def choose(visit: Visit) -> Response:
     """The form for a whole record."""
     await visit.read(lambda reading: reading.owner)
-    return visit.show(FORM, ImportFormPage(), "settings")
+    return visit.show(FORM, ImportFormPage(is_gone=visit.asked("done") == "gone"), "settings")
 
 
 @places.get("/goals/{goal_id:uuid}/import")
@@ -61,9 +61,34 @@ async def report(visit: Visit) -> Response:
     def shown(reading: Reading) -> ImportPage:
         course = imports.course(reading, import_id)
         status, told = state(reading, course)
-        return ImportPage(str(import_id), status, course.done, course.total, told or {})
+        waits = visit.imports.kept.has(reading.owner, import_id)
+        return ImportPage(str(import_id), status, course.done, course.total, told or {}, waits)
 
     return visit.show(REPORT, await visit.read(shown), "settings")
+
+
+@places.post("/import/{import_id:uuid}/confirm")
+async def confirm(visit: Visit) -> Response:
+    """Bring in the file that was looked at."""
+    import_id = visit.id("import_id")
+
+    def owner_of(reading: Reading) -> UUID:
+        imports.course(reading, import_id)
+        return reading.owner
+
+    owner = await visit.read(owner_of)
+    kept = visit.imports.kept.take(owner, import_id)
+    if kept is None:
+        return visit.go("/import?done=gone")
+    new = kept.new.model_copy(update={"dry_run": False})
+    try:
+        begun = await visit.write(lambda work: begin_import(work, new))
+    except Failure:
+        # It may be confirmed once more.
+        visit.imports.kept.keep(owner, import_id, kept.new, kept.file)
+        raise
+    visit.imports.take(Errand(visit.app, Known(owner), begun, new, kept.file))
+    return visit.go(f"/import/{begun}")
 
 
 async def _started(visit: Visit, goal_id: UUID | None) -> Response:

@@ -9,7 +9,14 @@ from milepost.accounts import actions, queries
 from milepost.accounts.errors import TooManyAttempts, WrongPassword
 from milepost.accounts.rows import SessionRow, TokenRow
 from milepost.accounts.rules import scopes
-from milepost.accounts.schemas import NewToken, PasswordChange, ProfileChange, Scope, TokenName
+from milepost.accounts.schemas import (
+    NewToken,
+    PasswordChange,
+    PreferencesChange,
+    ProfileChange,
+    Scope,
+    TokenName,
+)
 from milepost.entrypoints.web import account_views
 from milepost.entrypoints.web.account_views import Section, SessionLine, SettingsPage, TokenLine
 from milepost.entrypoints.web.devices import browser
@@ -30,7 +37,7 @@ MOST = 200
 """How many sessions and tokens are shown."""
 TEMPLATE, DONE = "settings.html", "/settings?done="
 
-_PROFILE = ("full_name", "timezone", "day_start")
+_PROFILE = ("full_name", "timezone", "day_start", "week_start")
 _SECTIONS: dict[str, Section] = {
     "profile": "profile", "theme": "theme", "password": "password", "session": "session", "token": "token",
 }  # fmt: skip
@@ -60,7 +67,8 @@ async def section(visit: Visit) -> Response:
 @places.post("/settings/profile")
 async def change_profile(visit: Visit) -> Response:
     """Change name, zone and the hour at which the day begins."""
-    given = {name: visit.fields.get(name, "") for name in _PROFILE}
+    given: dict[str, object] = {name: visit.fields[name] for name in _PROFILE if name in visit.fields}
+    given["strict_levels"] = visit.fields.get("strict_levels") == "true"
     try:
         change = typed(ProfileChange, given)
         await visit.write(lambda work: actions.change_profile(work, change))
@@ -77,7 +85,7 @@ async def change_theme(visit: Visit) -> Response:
     chosen = theme(visit.fields.get("theme", ""))
     if chosen is None:
         raise Invalid.at("/theme", "must be system, light or dark")
-    await visit.read(queries.me)
+    await visit.write(lambda work: actions.change_preferences(work, PreferencesChange(theme=chosen)))
     response = visit.go(DONE + "theme")
     keep_theme(response, chosen, visit.is_secure)
     return response
@@ -137,7 +145,10 @@ def settings_page(reading: Reading) -> SettingsPage:
         zones=_zones(me.timezone),
         sessions=[_session(row, actor) for row in queries.sessions(reading, MOST)],
         tokens=[_token(row, actor) for row in queries.tokens(reading, MOST)],
-        profile=Form({name: getattr(me, name) for name in _PROFILE}),
+        profile=Form(
+            {name: getattr(me, name) for name in _PROFILE}
+            | {"strict_levels": "true" if me.strict_levels else ""}
+        ),
     )
 
 

@@ -19,6 +19,7 @@ from milepost.entrypoints.web.forms import sent
 from milepost.entrypoints.web.origins import require_own_page
 from milepost.entrypoints.web.pages import page
 from milepost.entrypoints.web.problem import NOT_STORED, headers_for
+from milepost.entrypoints.web.theme import NAME as THEME
 from milepost.entrypoints.web.theme import theme_in
 from milepost.entrypoints.web.views import Frame, Person, Toast
 from milepost.exchange.runner import Runner
@@ -104,6 +105,11 @@ class Visit:
         """An id of the path."""
         found: UUID = self._request.path_params[name]
         return found
+
+    @property
+    def has_theme(self) -> bool:
+        """Whether the browser keeps a choice of light or dark."""
+        return THEME in self._cookies
 
     @property
     def is_secure(self) -> bool:

@@ -42,6 +42,7 @@ class Contents:
     """The rows of an export by table and id, in file order."""
 
     profile: dict[str, Any]
+    preferences: dict[str, Any]
     tables: dict[str, dict[UUID, Row]] = field(default_factory=dict)
 
 
@@ -57,6 +58,10 @@ def references(table: str) -> tuple[Reference, ...]:
     return tuple(sorted(found))
 
 
+def _object(given: Any) -> dict[str, Any]:
+    return given if isinstance(given, dict) else {}
+
+
 def contents(document: Any, refused: Mapping[Key, str], report: Report) -> Contents:
     """The rows of an export that can be taken; `refused` are those of which it is known already that not.
 
@@ -70,7 +75,8 @@ def contents(document: Any, refused: Mapping[Key, str], report: Report) -> Conte
     if document.get("version") != VERSION:
         raise Broken(f"The export is of version {document.get('version')!r}; {VERSION} is known.", 1, 1)
     tables, profile = document.get("tables"), document.get("profile")
-    found = Contents(profile if isinstance(profile, dict) else {})
+    preferences = document.get("preferences")
+    found = Contents(_object(profile), _object(preferences))
     if not isinstance(tables, dict):
         raise Broken("The export has no tables.", 1, 1)
     known = [each.name for each in owned()]

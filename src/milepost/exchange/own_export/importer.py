@@ -4,18 +4,15 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from milepost.accounts.actions import change_profile
-from milepost.accounts.queries import me
-from milepost.accounts.schemas import ProfileChange
 from milepost.exchange import ids
 from milepost.exchange.errand import Again, Agree, Changed, Errand
-from milepost.exchange.export import BEFORE_ALL, FORMAT
+from milepost.exchange.export import FORMAT
 from milepost.exchange.json_file import TooNested, json_of
 from milepost.exchange.names import categories, free_title
 from milepost.exchange.own_export.contents import Contents, Key, Row, contents, references
+from milepost.exchange.own_export.person import person_of, takes_of
 from milepost.exchange.own_export.tree import settle_places
 from milepost.exchange.own_export.values import later, settle_values
-from milepost.exchange.owned import owned
 from milepost.exchange.report import Broken, Report
 from milepost.exchange.staging import Row as StagedRow
 from milepost.exchange.staging import row_of, there_of
@@ -23,18 +20,10 @@ from milepost.exchange.stamp import Stamp, stamp
 from milepost.exchange.tree.record import Record, record_of
 from milepost.goals.actions import take_in
 from milepost.kernel.database import CheckBroken
-from milepost.kernel.errors import Invalid
-from milepost.kernel.faults import typed
 from milepost.kernel.ids import new_id
 from milepost.kernel.schema import metadata
 from milepost.kernel.text import text_key
 from milepost.kernel.work import Reading, Work
-
-PROFILE = ("timezone", "day_start", "week_start", "strict_levels")
-"""What of the profile an account takes that owns nothing yet,"""
-IF_NONE = ("full_name", "avatar_url")
-"""and what besides, where it has none of its own."""
-
 
 STAYS = "goal_status_intervals"
 
@@ -45,7 +34,7 @@ class _Sight(NamedTuple):
     owner: UUID
     stamp: Stamp
     takes: tuple[str, ...]
-    """What of the profile is taken."""
+    """What of the person is taken."""
     categories: dict[str, UUID]
     record: Record
     known: dict[Key, UUID]
@@ -72,14 +61,13 @@ def prepare(errand: Errand) -> Agree:
     settle_places(found, ours, sight.record, report)
     settle_values(found, report)
     changed = errand.ask(lambda reading: later(reading, found, ours, report))
-    profile = _profile(found, sight.takes, report)
+    person = person_of(found, sight.takes, report)
     _stage(errand, found, sight, ours)
 
     def agree(work: Work) -> None:
         if stamp(work) != sight.stamp:
             raise Changed
-        if profile is not None:
-            change_profile(work, profile)
+        person(work)
         for each in changed:
             take_in(work, each.goal, each.current_value, each.newest, each.entries)
 
@@ -95,15 +83,8 @@ def _seen(reading: Reading, found: Contents) -> _Sight:
             came = ids.known(reading, list(digests))
             known |= {(name, digests[digest]): row_id for digest, row_id in came.items()}
             there |= there_of(reading, name, list(came.values()))
-    takes = _taken(reading)
+    takes = takes_of(reading)
     return _Sight(reading.owner, stamp(reading), takes, categories(reading), record_of(reading), known, there)
-
-
-def _taken(reading: Reading) -> tuple[str, ...]:
-    if any(reading.all(each.read, after=BEFORE_ALL, limit=1) for each in owned()):
-        return ()
-    person = me(reading)
-    return PROFILE + tuple(name for name in IF_NONE if not getattr(person, name))
 
 
 def _ours(found: Contents, sight: _Sight, report: Report) -> dict[Key, UUID]:
@@ -198,15 +179,6 @@ def _row(name: str, row: Row, ours: dict[Key, UUID], sight: _Sight, report: Repo
 def _is_open_root(values: dict[str, Any]) -> bool:
     has_place = values["parent_goal_id"] is not None or values["practice_session_id"] is not None
     return values["status"] in ("active", "paused") and not has_place
-
-
-def _profile(found: Contents, takes: tuple[str, ...], report: Report) -> ProfileChange | None:
-    given = {name: found.profile[name] for name in takes if name in found.profile}
-    try:
-        return typed(ProfileChange, given) if given else None
-    except Invalid as wrong:
-        report.repair("/profile", "profile", wrong.detail, None)
-        return None
 
 
 def _digest(name: str, row_id: UUID) -> UUID:
