@@ -68,7 +68,8 @@ class Instance:
 
     def start(self, *before: str) -> None:
         """Serve, and wait for the first answer; `before` is a program that runs the server."""
-        self.port = free_port()
+        # The same again, so that a browser that waits for it finds it.
+        self.port = self.port or free_port()
         command = [*before, PROGRAM, "serve", "--port", str(self.port), "--workers", str(self.workers)]
         began = time.perf_counter()
         with self.log.open("ab") as log:

@@ -75,7 +75,7 @@ async function attempt(): Promise<void> {
   const result = await flush();
   end = result.end;
   draw();
-  if (result.sent) await refreshed();
+  if (result.settled) await refreshed();
   if (end === "later" && waiting().length) {
     timer = window.setTimeout(() => void attempt(), pause);
     pause = Math.min(LATEST, pause * 2);

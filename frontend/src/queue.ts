@@ -27,6 +27,12 @@ const underWay = new Set<string>();
 
 export type Flushed = "empty" | "later" | "signed-out";
 
+/** How a round of sending ended, and of how many entries it is known what became of them. */
+interface Result {
+  end: Flushed;
+  settled: number;
+}
+
 function place(): string {
   return NAME + owner();
 }
@@ -51,7 +57,7 @@ function keep(all: Item[]): void {
 export function itemOf(form: HTMLFormElement): Item | null {
   const typed = new FormData(form);
   const text = (name: string) => String(typed.get(name) ?? "").trim();
-  const { goal = "", title = "", unit = "" } = form.dataset;
+  const { goalId: goal = "", title = "", unit = "" } = form.dataset;
   const [id, kind] = [text("entry_id"), text("kind")];
   if (!owner() || !id || !goal) return null;
   const now = new Date();
@@ -103,26 +109,26 @@ async function send(item: Item): Promise<"sent" | "later" | "signed-out" | { ref
   return { refused: told.errors?.[0]?.detail ?? told.detail ?? "" };
 }
 
-async function sendAll(): Promise<{ end: Flushed; sent: number }> {
-  let sent = 0;
+async function sendAll(): Promise<Result> {
+  let settled = 0;
   for (const item of waiting()) {
     if (item.refused !== undefined) continue;
     const end = await send(item);
-    if (end === "later" || end === "signed-out") return { end, sent };
+    if (end === "later" || end === "signed-out") return { end, settled };
+    settled += 1;
     if (end === "sent") {
-      sent += 1;
       drop(item.id);
     } else {
       keep(items().map((each) => (each.id === item.id ? { ...each, refused: end.refused } : each)));
     }
   }
-  return { end: "empty", sent };
+  return { end: "empty", settled };
 }
 
 /** Sends what waits, in order, from one tab at a time; stops where the server cannot be reached. */
-export async function flush(): Promise<{ end: Flushed; sent: number }> {
-  if (!waiting().some((each) => each.refused === undefined)) return { end: "empty", sent: 0 };
+export async function flush(): Promise<Result> {
+  if (!waiting().some((each) => each.refused === undefined)) return { end: "empty", settled: 0 };
   if (!("locks" in navigator)) return sendAll();
-  const other = { end: "later", sent: 0 } as const;
+  const other = { end: "later", settled: 0 } as const;
   return navigator.locks.request(place(), { ifAvailable: true }, (lock) => (lock ? sendAll() : other));
 }

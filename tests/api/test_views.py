@@ -28,6 +28,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /auth/login": {"password": PASSWORD},
     "POST /auth/reset": {},
     "PATCH /me": {"timezone": "Asia/Kathmandu", "avatar_url": "https://example.com/a.png"},
+    "PATCH /me/preferences": {"theme": "dark", "notification_settings": {"push": False}},
     "DELETE /me": {"password": PASSWORD},
     "POST /me/password": {"current": PASSWORD, "new": PASSWORD + "!"},
     "POST /me/email": {"password": PASSWORD},

@@ -36,7 +36,7 @@ Pages = Callable[[App, Settings], ASGIApp]
 OF_EACH_REQUEST = ("x-request-id", "content-length")
 SHORTEST = 4
 """Shorter texts of hers, such as a unit, say nothing of her."""
-ON_EVERY_PAGE = ("Europe/Berlin", "running")
+ON_EVERY_PAGE = ("Europe/Berlin", "running", "system")
 """Words in her rows that anybody is shown."""
 
 

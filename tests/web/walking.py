@@ -25,6 +25,8 @@ ARGUMENTS = (
 )
 SIZES = {"phone": (375, 667), "desk": (1280, 900)}
 Screen = Literal["phone", "desk"]
+EXPECTED = ("the server responded with a status of 4", "Service Worker registration blocked")
+"""What the browser says of statuses that are meant, and of workers that tests keep out."""
 PATIENCE = 40_000
 """Milliseconds that something on a page may take, on a busy machine."""
 SHOTS = os.environ.get("SHOTS")
@@ -47,11 +49,7 @@ class Walker:
         page.on("request", self._asked)
 
     def _hear(self, message: ConsoleMessage) -> None:
-        # Of a page with a status that it is meant to have, the browser speaks too.
-        if (
-            message.type in ("error", "warning")
-            and "the server responded with a status of 4" not in message.text
-        ):
+        if message.type in ("error", "warning") and not any(each in message.text for each in EXPECTED):
             self.heard.append(message.text)
 
     def _asked(self, request: Request) -> None:
