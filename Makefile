@@ -10,7 +10,7 @@ FRONTEND := $(shell find frontend -type f -not -path '*/node_modules/*')
 # A Node of 20 or later with npm builds the pages; where there is none, the one from the lock file does.
 NODE_GROUP := $(shell node --version 2>/dev/null | grep -qE '^v(2[0-9]|[3-9][0-9])\.' && command -v npm >/dev/null || echo --group node)
 
-.PHONY: run test prove lint bench clean
+.PHONY: run test prove lint catalogue bench clean
 
 run: .venv/run.stamp $(WEB)/.stamp $(DOCUMENT)
 	$(if $(DEMO),$(BIN)/milepost demo --if-empty)
@@ -28,6 +28,10 @@ lint: .venv/dev.stamp $(WEB)/.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python frontend/build.py --check
+	$(BIN)/python frontend/catalogue.py --check
+
+catalogue: .venv/dev.stamp $(WEB)/.stamp
+	$(BIN)/python frontend/catalogue.py
 
 bench: .venv/dev.stamp $(WEB)/.stamp $(DOCUMENT)
 	$(BIN)/python -m benchmarks
