@@ -44,10 +44,14 @@ async def manifest(request: Request) -> Response:
 
 
 async def worker(request: Request) -> Response:
-    """The service worker; it comes from the root, so that it may look after every page."""
+    """The service worker; it comes from the root, so that it may look after every page.
+
+    Its first line names what is built now: so with each build it is another, and keeps the files anew.
+    """
     request.scope[TEMPLATE] = WORKER
     file = STATIC / "built" / built("sw.js").rpartition("/")[2]
-    return Response(file.read_bytes(), headers=FRESH, media_type="text/javascript")
+    now = f"// {built('app.js')} {built('style.css')}\n".encode()
+    return Response(now + file.read_bytes(), headers=FRESH, media_type="text/javascript")
 
 
 async def offline(request: Request) -> Response:
