@@ -24,12 +24,15 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
-@pytest.mark.parametrize("screen", ["phone", "desk"])
-def test_a_first_day_on(browser: Browser, instance: Instance, screen: Screen) -> None:
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"], indirect=True, scope="session")
+def test_a_first_day(browser: Browser, instance: Instance) -> None:
+    # Pairwise: each engine with one size of screen, each page light and dark.
+    screen: Screen = "desk" if instance.engine == "sqlite" else "phone"
     with walking(browser, instance.url, screen, True, f"{screen}-{instance.engine}") as walker:
         first_day(walker)
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True, scope="session")
 def test_a_first_day_without_scripts(browser: Browser, instance: Instance) -> None:
     with walking(browser, instance.url, "phone", False, f"plain-{instance.engine}") as walker:
         first_day(walker)
