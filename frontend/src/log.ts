@@ -1,6 +1,7 @@
 // Logging: what an entry would make of the goal, shown while it is typed and drawn before the server has answered.
 
 import { amount, shown, worded } from "./amounts";
+import { newId } from "./page";
 
 interface Standing {
   value: number;
@@ -106,7 +107,7 @@ export function stands(form: HTMLFormElement): void {
 export function written(form: HTMLFormElement): void {
   form.reset();
   const id = form.querySelector<HTMLInputElement>('[name="entry_id"]');
-  if (id) id.value = crypto.randomUUID();
+  if (id) id.value = newId();
   preview(form);
   form.closest("details")?.removeAttribute("open");
 }

@@ -120,7 +120,7 @@ window.addEventListener("online", () => {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!(form instanceof HTMLFormElement) || form.getAttribute("action") !== "/sign-out") return;
-  void caches?.delete("milepost-day");
+  if ("caches" in window) void caches.delete("milepost-day");
   if (!items().length || form.dataset["sure"] !== undefined) return;
   event.preventDefault();
   const asked = document.querySelector<HTMLDialogElement>("#leaving");

@@ -1,6 +1,6 @@
 // What was logged and is not known to have arrived: kept in this browser for its owner, sent in order, once each.
 
-import { csrf, owner, ownersDate } from "./page";
+import { csrf, newId, owner, ownersDate } from "./page";
 
 /** One entry as the API takes it, what to call it, and, where the server refused it, why. */
 export interface Item {
@@ -48,8 +48,12 @@ export function items(): Item[] {
 }
 
 function keep(all: Item[]): void {
-  if (all.length) localStorage.setItem(place(), JSON.stringify(all));
-  else localStorage.removeItem(place());
+  try {
+    if (all.length) localStorage.setItem(place(), JSON.stringify(all));
+    else localStorage.removeItem(place());
+  } catch {
+    // A browser that keeps nothing: what is logged is sent all the same, but cannot wait.
+  }
   document.dispatchEvent(new Event("milepost:queue"));
 }
 
@@ -62,7 +66,7 @@ export function itemOf(form: HTMLFormElement): Item | null {
   if (!owner() || !id || !goal) return null;
   const now = new Date();
   const days: Record<string, string> = { yesterday: ownersDate(new Date(now.getTime() - 86_400_000)), other: text("other_day") };
-  const item: Item = { id, goal, title, unit, kind, day: days[text("day")] ?? ownersDate(now), key: crypto.randomUUID() };
+  const item: Item = { id, goal, title, unit, kind, day: days[text("day")] ?? ownersDate(now), key: newId() };
   if (kind !== "reset" && text("value")) item.value = text("value");
   if (text("note")) item.note = text("note");
   return item;

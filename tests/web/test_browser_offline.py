@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.cast import PASSWORD
 from tests.conftest import fresh_settings
 from tests.instance import Instance
-from tests.web.walking import Walker, launched, walking
+from tests.web.walking import UNSAFE_HOST, Walker, launched, walking
 
 pytestmark = [
     pytest.mark.browser,
@@ -223,4 +223,20 @@ def test_without_a_line_the_day_is_there_and_other_places_say_so(browser: Browse
         server.kill()
         walker.open("/today")
         walker.reads("You are offline")
+        walker.heard = [each for each in walker.heard if "Failed to" not in each]
+
+
+def test_an_address_without_tls_has_a_queue_too(browser: Browser, server: Instance) -> None:
+    home = f"http://{UNSAFE_HOST}:{server.port}"
+    with walking(browser, home, "phone", True, "unsafe") as walker:
+        logger = Logger(walker, server)
+        assert not walker.page.evaluate("() => isSecureContext")
+        logger.log("5")
+        walker.reads("+5 today")
+        server.kill()
+        logger.log("2")
+        logger.waits("1 entry is kept")
+        server.start()
+        logger.has_sent()
+        assert logger.entries == [("delta", "2.00"), ("delta", "5.00")]
         walker.heard = [each for each in walker.heard if "Failed to" not in each]
