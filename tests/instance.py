@@ -66,10 +66,12 @@ class Instance:
         assert self._process is not None
         return self._process.pid
 
-    def start(self, *before: str) -> None:
-        """Serve, and wait for the first answer; `before` is a program that runs the server."""
-        # The same again, so that a browser that waits for it finds it.
-        self.port = self.port or free_port()
+    def start(self, *before: str, port: int = 0) -> None:
+        """Serve, and wait for the first answer; `before` is a program that runs the server.
+
+        It listens where nobody does, or at this port, where a browser waits for it.
+        """
+        self.port = port or free_port()
         command = [*before, PROGRAM, "serve", "--port", str(self.port), "--workers", str(self.workers)]
         began = time.perf_counter()
         with self.log.open("ab") as log:

@@ -8,6 +8,8 @@ import sys
 from tests.browsers import browser_path
 
 WORKERS = "2"
+SLOWEST = "25"
+"""How many of the slowest tests are told of at the end."""
 PATIENCE = 300
 """Seconds that getting a browser may take."""
 
@@ -22,7 +24,8 @@ def main() -> int:
     found = browser_path() or _got()
     marks = "not prove" if found else "not prove and not browser"
     code = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "-m", marks], check=False
+        [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--durations", SLOWEST, "-m", marks],
+        check=False,
     ).returncode
     if not found:
         print(MISSING, file=sys.stderr)
