@@ -23,7 +23,15 @@ from tests.cast import Cast
 from tests.goals.planting import plant
 from tests.goals.test_logging import goal, log
 
-KEPT_BACK = {"users", "sessions", "api_tokens", "password_resets", "idempotency_keys", "directory"}
+KEPT_BACK = {
+    "users",
+    "sessions",
+    "api_tokens",
+    "password_resets",
+    "idempotency_keys",
+    "directory",
+    "user_preferences",
+}
 ON_THE_WAY = {"imports", "import_ids", *(table.name for table in staged().values())}
 
 

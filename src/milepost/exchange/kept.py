@@ -31,6 +31,9 @@ class KeptFiles:
         self._files: dict[UUID, Kept] = {}
         self._lock = threading.Lock()
 
+    def __del__(self) -> None:
+        self.close()
+
     def keep(self, owner: UUID, import_id: UUID, new: NewImport, file: IO[bytes]) -> None:
         """Keep a file; another of the same person is let go."""
         with self._lock:
