@@ -183,8 +183,9 @@ def test_stays_follow_one_another_where_a_later_work_began_before(app: App, cast
         work.now += timedelta(hours=hours)
         actions.move_on(work, made.id, verb)
 
-    for verb, hours in (("pause", 48), ("resume", 0), ("complete", -48), ("reopen", 72)):
-        app.write_now(cast.alice, partial(moved, verb=verb, hours=hours))  # type: ignore[arg-type]
+    turns: list[tuple[Verb, int]] = [("pause", 48), ("resume", 0), ("complete", -48), ("reopen", 72)]
+    for verb, hours in turns:
+        app.write_now(cast.alice, partial(moved, verb=verb, hours=hours))
     found = app.read_now(cast.alice, lambda reading: queries.stays(reading, made.id))
     assert [each.status for each in found] == ["active", "paused", "active", "completed", "active"]
     for before, after in pairwise(found):

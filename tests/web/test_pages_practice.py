@@ -1,5 +1,12 @@
 """Practice and categories by the pages, and finding any of it."""
 
+from milepost.goals.actions import create_goal
+from milepost.goals.schemas import NewGoal
+from milepost.kernel.work import App, Work
+from milepost.practice import queries
+from milepost.practice.actions import create_session
+from milepost.practice.schemas import NewSession
+from tests.cast import Cast
 from tests.web.browsing import Browser
 
 MILESTONE = {"goal_type": "milestone"}
@@ -93,3 +100,13 @@ def test_anything_of_ones_own_is_found(alice: Browser, charlie: Browser) -> None
     none = alice.open("/find?q=zebra").text
     assert "Set a goal: zebra" in none and "Practice" not in none.split("Find")[-1]
     assert "Settings" in alice.open("/find").text
+
+
+def test_a_session_is_found_however_many_came_after_it(app: App, cast: Cast) -> None:
+    def practised(work: Work) -> list[str]:
+        goal = create_goal(work, NewGoal(title="Scales", goal_type="milestone"))
+        for name in ["Oldest", *(f"Session {number}" for number in range(queries.PAGE + 5)), "OLDEST  again"]:
+            create_session(work, NewSession(goal_ids=[goal.id], name=name))
+        return [row.name for row in queries.named(work, "oldest", 10)]
+
+    assert app.write_now(cast.alice, practised) == ["OLDEST  again", "Oldest"]

@@ -134,7 +134,7 @@ def test_the_look_is_kept_by_the_browser_on_every_page(alice: Browser) -> None:
     assert "data-theme" not in alice.open("/today").page.all("html")[0]
 
 
-def test_a_week_a_strictness_and_a_look_are_kept_with_the_account(alice: Browser, opened: Opened) -> None:
+def test_a_week_and_a_strictness_are_kept_with_the_account(alice: Browser) -> None:
     alice.open("/settings")
     saved = alice.send("/settings/profile", week_start="sun", strict_levels="true")
     assert saved.value("week_start") == "sun" and 'value="true" checked' in saved.html

@@ -8,6 +8,7 @@ import pytest
 from milepost.entrypoints.web import pages
 from milepost.entrypoints.web.goals.views import TodayPage
 from milepost.entrypoints.web.views import Frame
+from milepost.goals.rules.measure import Measured
 from tests.web import example_goals as mine
 from tests.web import examples
 from tests.web.markup import Page
@@ -100,3 +101,11 @@ def test_the_theme_stands_on_the_page_only_where_one_is_chosen() -> None:
 
     assert theme(Frame()) is None
     assert theme(Frame(theme="dark")) == "dark"
+
+
+def test_one_day_is_told_as_one() -> None:
+    measured = Measured(0, 10_00, 9_00, mine.TODAY - 9 * mine.DAY, mine.TODAY + mine.DAY, False, "active")
+    goal = mine.target_goal("Run", "km", measured, 1)
+    text = pages.page("goal.html", Frame(), mine.goal_page(goal, measured, []))
+    assert "1 in 1 day</dd>" in text and "1 to go at 1 a day is 1 day" in text
+    assert "1 days" not in text

@@ -9,12 +9,14 @@ from milepost.goals import queries as goals
 from milepost.goals.ports import SessionLink
 from milepost.goals.rules.rollup import NOTHING, WHOLE, Share
 from milepost.kernel.statements import Number, statement
+from milepost.kernel.text import text_key
 from milepost.kernel.work import Reading
 from milepost.practice.errors import NoSuchPracticeSession
 from milepost.practice.rows import PractisedGoal, Session, SessionRow
 
 NEWEST = (datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1))
 """The place before the newest session."""
+PAGE = 500
 ONE = 1_00
 """The weight of a session in what it counts towards."""
 
@@ -169,6 +171,15 @@ def sessions(
         any_linkage=wanted.unlinked is None,
     )
     return _with_goals(reading, rows)
+
+
+def named(reading: Reading, words: str, limit: int) -> list[SessionRow]:
+    """Practice sessions with these words in their name, by the text key, newest first; all are looked at."""
+    key, found, before = text_key(words), list[SessionRow](), NEWEST
+    while len(found) < limit and (page := sessions(reading, PAGE, before)):
+        found += [each.row for each in page if key in text_key(each.row.name)]
+        before = (page[-1].created_at, page[-1].id)
+    return found[:limit]
 
 
 def done_since(reading: Reading, instant: datetime) -> list[Session]:

@@ -20,8 +20,6 @@ places = Places()
 
 MOST = 20
 """How many of each kind are shown."""
-LOOKED_AT = 2_000
-"""How many practice sessions are looked through."""
 _OPEN: tuple[Status, ...] = ("active", "paused")
 _OVER: tuple[Status, ...] = ("completed", "archived")
 
@@ -59,12 +57,11 @@ def _page(reading: Reading, words: str) -> FindPage:
     if not key:
         return FindPage()
     goals = [*_goals(reading, words, _OPEN), *_goals(reading, words, _OVER)]
-    sessions = (each.row for each in practice.sessions(reading, LOOKED_AT))
     return FindPage(
         words,
         key,
         [(str(goal.id), goal.title) for goal in goals[:MOST]],
-        [(str(row.id), row.name) for row in sessions if key in text_key(row.name)][:MOST],
+        [(str(row.id), row.name) for row in practice.named(reading, words, MOST)],
         [(str(row.id), row.name) for row in categories(reading, MOST, FIRST, words)],
     )
 

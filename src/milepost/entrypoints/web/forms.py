@@ -1,5 +1,6 @@
 """Forms as browsers send them: read strictly, typed by the schemas, and given back with what is wrong."""
 
+import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qsl
 
@@ -78,6 +79,22 @@ def refused(fields: Mapping[str, str], failure: Failure, places: Mapping[str, st
     for fault in failure.errors:
         wrong.setdefault(places.get(fault.pointer.lstrip("/"), WHOLE), sentence(fault.detail))
     return Form(told, wrong)
+
+
+def said(failure: Failure) -> str:
+    """What is wrong, in one sentence, where no field of a form can say it."""
+    return sentence_of(failure.code, failure.errors[0].detail if failure.errors else failure.detail)
+
+
+def whole(text: str) -> object:
+    """A whole number as it was typed, None where nothing was; what is none stays text, to be refused."""
+    return int(text) if re.fullmatch(r"-?[0-9]{1,18}", text) else text or None
+
+
+def version(fields: Mapping[str, str]) -> int | None:
+    """The version of a row that a form was made of; None if it does not say."""
+    given = whole(fields.get("version", ""))
+    return given if isinstance(given, int) else None
 
 
 def same(*names: str) -> dict[str, str]:

@@ -1,19 +1,17 @@
 """Changing a goal: its words and numbers, its status, and taking it away with all below it."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import get_args
 from uuid import UUID
 
 from starlette.responses import Response
 
-from milepost.entrypoints.web.forms import refused
+from milepost.entrypoints.web.forms import refused, said, version
 from milepost.entrypoints.web.goals import fields
 from milepost.entrypoints.web.goals.choices import categories
 from milepost.entrypoints.web.goals.form_views import EditGoalPage, GoalDeletionPage, GoalForm
 from milepost.entrypoints.web.goals.page import goal_page
 from milepost.entrypoints.web.places import Places
-from milepost.entrypoints.web.sentences import sentence_of
 from milepost.entrypoints.web.views import Form
 from milepost.entrypoints.web.visit import Visit
 from milepost.goals import actions, queries
@@ -44,7 +42,7 @@ async def change_goal(visit: Visit) -> Response:
         goal = queries.goal(work, goal_id)
         change = typed(GoalChange, fields.changes(goal, sent))
         if change.model_fields_set:
-            actions.change_goal(work, goal_id, change, _version(sent))
+            actions.change_goal(work, goal_id, change, version(sent))
 
     try:
         await visit.write(changed)
@@ -86,11 +84,6 @@ def _edit_page(reading: Reading, goal_id: UUID, form: Form | None = None) -> Edi
     )
 
 
-def _version(sent: Mapping[str, str]) -> int | None:
-    given = sent.get("version", "")
-    return int(given) if given.isdecimal() and given.isascii() and len(given) < 19 else None
-
-
 def _declare(verb: Verb) -> None:
     @places.post(f"{GOAL}/{verb}")
     async def move_on(visit: Visit) -> Response:
@@ -111,5 +104,5 @@ for each in get_args(Verb):
 async def _unmoved(visit: Visit, goal_id: UUID, failure: Failure) -> Response:
     """The goal's page, with why its status is what it was."""
     view = await visit.read(lambda reading: goal_page(reading, goal_id))
-    told = replace(view, wrong=sentence_of(failure.code, failure.detail))
+    told = replace(view, wrong=said(failure))
     return visit.show("goal.html", told, "goals", failure)

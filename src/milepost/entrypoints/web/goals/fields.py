@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from milepost.entrypoints.web.forms import same
+from milepost.entrypoints.web.forms import same, whole
 from milepost.goals.rows import GoalRow
 from milepost.kernel.amounts import shown
 
@@ -56,7 +56,7 @@ def changes(goal: GoalRow, fields: Mapping[str, str]) -> dict[str, object]:
 
 def _given(name: str, value: str) -> object:
     if name == "priority":
-        return int(value) if value.lstrip("-").isdecimal() and value.isascii() else value
+        return whole(value)
     return value if value or name in ("title", "description") else None
 
 

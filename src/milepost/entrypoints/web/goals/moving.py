@@ -5,10 +5,10 @@ from uuid import UUID
 
 from starlette.responses import Response
 
+from milepost.entrypoints.web.forms import said
 from milepost.entrypoints.web.goals.about import under_of
 from milepost.entrypoints.web.goals.form_views import Choice, MovePage
 from milepost.entrypoints.web.places import Places
-from milepost.entrypoints.web.sentences import sentence_of
 from milepost.entrypoints.web.visit import Visit
 from milepost.goals import actions, listing, queries
 from milepost.goals.listing import Wanted
@@ -17,7 +17,6 @@ from milepost.goals.schemas import NewPlace
 from milepost.goals.siblings import in_order
 from milepost.kernel.errors import Conflict, Invalid
 from milepost.kernel.faults import typed
-from milepost.kernel.text import text_key
 from milepost.kernel.work import Reading
 from milepost.practice import queries as practice
 
@@ -25,8 +24,6 @@ places = Places()
 
 MOST = 30
 """How many places are offered at a time."""
-LOOKED_AT = 2_000
-"""How many practice sessions are looked through for a word."""
 _OPEN = ("active", "paused")
 
 
@@ -45,8 +42,7 @@ async def move_goal(visit: Visit) -> Response:
         to = typed(NewPlace, _place(sent))
         await visit.write(lambda work: actions.move_goal(work, goal_id, to))
     except (Invalid, Conflict) as failure:
-        detail = failure.errors[0].detail if failure.errors else failure.detail
-        wrong = sentence_of(failure.code, detail)
+        wrong = said(failure)
         view = await visit.read(lambda reading: _page(reading, goal_id, "", wrong))
         return visit.show("goal_move.html", view, "goals", failure)
     return visit.go("/goals" if sent.get("back") == "tree" else f"/goals/{goal_id}")
@@ -66,6 +62,7 @@ def _page(reading: Reading, goal_id: UUID, words: str, wrong: str = "") -> MoveP
     at = Place(goal.parent_goal_id, goal.practice_session_id)
     beside = [each.id for each in in_order(reading, at, but=goal_id)]
     titles = queries.titles(reading, beside)
+    sessions = practice.named(reading, words, MOST) if words else []
     found = listing.goals(reading, MOST, wanted=Wanted(statuses=_OPEN, words=words))
     return MovePage(
         str(goal_id),
@@ -75,13 +72,7 @@ def _page(reading: Reading, goal_id: UUID, words: str, wrong: str = "") -> MoveP
         goals=[
             Choice(str(each.id), each.title) for each in found if each.id not in (goal_id, at.parent_goal_id)
         ],
-        sessions=_sessions(reading, words) if words else [],
+        sessions=[Choice(str(row.id), row.name) for row in sessions],
         words=words,
         wrong=wrong,
     )
-
-
-def _sessions(reading: Reading, words: str) -> list[Choice]:
-    key = text_key(words)
-    found = (each.row for each in practice.sessions(reading, LOOKED_AT))
-    return [Choice(str(row.id), row.name) for row in found if key in text_key(row.name)][:MOST]

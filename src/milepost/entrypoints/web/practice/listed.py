@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from milepost.entrypoints.web.forms import filled, refused, same
+from milepost.entrypoints.web.forms import filled, refused, same, whole
 from milepost.entrypoints.web.goals.about import session_line
 from milepost.entrypoints.web.places import Places
 from milepost.entrypoints.web.practice.choices import practicable
@@ -49,7 +49,7 @@ async def create_session(visit: Visit) -> Response:
     """Make a session and go to its page."""
     given: dict[str, object] = dict(filled(visit.fields, ("name", "description")))
     given["goal_ids"] = [visit.fields.get("goal_id", "")]
-    given["planned_minutes"] = minutes(visit.fields.get("planned_minutes", ""))
+    given["planned_minutes"] = whole(visit.fields.get("planned_minutes", ""))
     try:
         new = typed(NewSession, given)
         made = await visit.write(lambda work: actions.create_session(work, new))
@@ -58,13 +58,6 @@ async def create_session(visit: Visit) -> Response:
         view = await visit.read(lambda reading: _new_page(reading, form))
         return visit.show("practice_new.html", view, "practice", failure)
     return visit.go(f"/practice/{made.session.id}")
-
-
-def minutes(text: str) -> object:
-    """Minutes as they were typed: a number where it is one, None where nothing was."""
-    if text.isascii() and text.isdecimal() and len(text) < 10:
-        return int(text)
-    return text or None
 
 
 def _page(reading: Reading, limit: int) -> PracticePage:

@@ -6,15 +6,13 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from milepost.entrypoints.web.forms import refused, same
+from milepost.entrypoints.web.forms import refused, said, same, version, whole
 from milepost.entrypoints.web.goals.about import session_line
 from milepost.entrypoints.web.goals.form_views import Choice
 from milepost.entrypoints.web.goals.shown import goal_shown
 from milepost.entrypoints.web.places import Places
 from milepost.entrypoints.web.practice.choices import practicable
-from milepost.entrypoints.web.practice.listed import minutes
 from milepost.entrypoints.web.practice.views import SessionDeletionPage, SessionPage
-from milepost.entrypoints.web.sentences import sentence_of
 from milepost.entrypoints.web.views import Form
 from milepost.entrypoints.web.visit import Visit
 from milepost.goals import queries as goals
@@ -47,12 +45,10 @@ async def change_session(visit: Visit) -> Response:
     session_id, sent = visit.id("practice_session_id"), visit.fields
     given: dict[str, object] = {name: sent[name] for name in _FIELDS if name in sent}
     if "planned_minutes" in given:
-        given["planned_minutes"] = minutes(sent["planned_minutes"])
-    version = sent.get("version", "")
+        given["planned_minutes"] = whole(sent["planned_minutes"])
     try:
         change = typed(SessionChange, given)
-        expected = int(version) if version.isascii() and version.isdecimal() and len(version) < 19 else None
-        await visit.write(lambda work: actions.change_session(work, session_id, change, expected))
+        await visit.write(lambda work: actions.change_session(work, session_id, change, version(sent)))
     except (Invalid, Conflict, Stale) as failure:
         form = refused(sent, failure, same(*_FIELDS))
         view = await visit.read(lambda reading: replace(_page(reading, session_id), form=form))
@@ -140,9 +136,7 @@ async def _changed(visit: Visit, change: Callable[[Work, list[UUID]], Changes]) 
 
 
 async def _unchanged(visit: Visit, session_id: UUID, failure: Failure) -> Response:
-    detail = failure.errors[0].detail if failure.errors else failure.detail
-    wrong = sentence_of(failure.code, detail)
-    view = await visit.read(lambda reading: replace(_page(reading, session_id), wrong=wrong))
+    view = await visit.read(lambda reading: replace(_page(reading, session_id), wrong=said(failure)))
     return visit.show(TEMPLATE, view, "practice", failure)
 
 
